@@ -1,0 +1,6 @@
+import * as foundation from './0001-foundation.ts';
+
+/** Every migration, in the order of their names. A released one is never changed. */
+export const migrations = {
+  '0001-foundation': foundation,
+};
