@@ -1,0 +1,97 @@
+/** `$core`, as scripts see it. */
+import { encodeForm, encodeFormText } from './contract/form.ts';
+import type { LookUps, Stage } from './contract/job.ts';
+import { fromBase64, toBase64 } from './encodings.ts';
+import { cut, describeFault, kindOf } from './faults.ts';
+import type { LeadEditing } from './lead-editing.ts';
+import { writeLog } from './log.ts';
+import { freeze, isArray, keys, TheTypeError, toText } from './primordials.ts';
+import { isStopped, stop } from './stop.ts';
+import { countWarning } from './warnings.ts';
+
+/** @param lead null where there are no leads to edit: while a request is being prepared */
+export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () => LookUps) {
+  return freeze({
+    each,
+    lead: lead ?? notNow('lead', stage),
+    currency: freeze({ id: (iso: unknown) => lookUps().currencies[text('$core.currency.id', iso).toUpperCase()] ?? null }),
+    goal: freeze({
+      bycode: (offerId: unknown, code: unknown) => {
+        const goals = lookUps().goals[text('$core.goal.bycode', offerId)];
+        return goals?.[text('$core.goal.bycode', code)] ?? null;
+      },
+    }),
+    fail: (message: unknown): never => stop({ kind: 'failed', message: message === undefined ? '' : cut(shown(message)) }),
+    skip: (why: unknown): never => {
+      if (stage !== 'preprocess') throw new TheTypeError('$core.skip() is for preprocessing scripts');
+      return stop({ kind: 'skipped', why: why === undefined ? '' : cut(shown(why)) });
+    },
+    hash: freeze({
+      md5: (value: unknown) => hashes().md5(text('$core.hash.md5', value)),
+      sha1: (value: unknown) => hashes().sha1(text('$core.hash.sha1', value)),
+      sha256: (value: unknown) => hashes().sha256(text('$core.hash.sha256', value)),
+      hmacSha256: (value: unknown, key: unknown) =>
+        hashes().hmacSha256(text('$core.hash.hmacSha256', value), text('$core.hash.hmacSha256', key)),
+    }),
+    base64: freeze({
+      encode: (value: unknown) => toBase64(text('$core.base64.encode', value)),
+      decode: (value: unknown) => fromBase64(text('$core.base64.decode', value)),
+    }),
+    urlencode: (value: unknown) => encodeFormText(text('$core.urlencode', value)),
+    form: (fields: unknown) => {
+      if (typeof fields !== 'object' || fields === null) throw new TheTypeError(`$core.form(): the fields must be an object, not ${kindOf(fields)}`);
+      return encodeForm(fields as Parameters<typeof encodeForm>[0]);
+    },
+  });
+}
+
+const hashes = () => require('./hashes.ts').hashes;
+
+function each(rows: unknown, fn: (row: unknown, key: number | string) => unknown): void {
+  if (typeof fn !== 'function') throw new TheTypeError(`$core.each(rows, fn): fn must be a function, not ${kindOf(fn)}`);
+  if (rows === null || rows === undefined) return;
+  if (typeof rows !== 'object') throw new TheTypeError(`$core.each(rows, fn): rows must be a list or an object, not ${kindOf(rows)}`);
+  if (isArray(rows)) {
+    for (let i = 0; i < rows.length; i++) oneRow(rows[i], i, fn);
+  } else {
+    const names = keys(rows);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      oneRow((rows as Record<string, unknown>)[name], name, fn);
+    }
+  }
+}
+
+function oneRow(row: unknown, key: number | string, fn: (row: unknown, key: number | string) => unknown): void {
+  try {
+    fn(row, key);
+  } catch (thrown) {
+    if (isStopped()) throw thrown;
+    const { text: what, position } = describeFault(thrown);
+    const where = position === null ? '' : `line ${position.line}: `;
+    writeLog(2, `${where}${what} (row ${typeof key === 'number' ? key + 1 : `"${cut(key, 64)}"`})`);
+    countWarning('rows_failed');
+  }
+}
+
+/** The argument as text, as PHP would take it; lists and objects are mistakes. */
+function text(call: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol') {
+    throw new TheTypeError(`${call}(): must be given a text, not ${kindOf(value)}`);
+  }
+  return toText(value);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? describeFault(value).text : toText(value);
+}
+
+function notNow(name: string, stage: Stage): object {
+  const refuse = (): never => {
+    throw new TheTypeError(`$core.${name} is not there in a ${stage} script`);
+  };
+  return freeze({ edit: refuse, approve: refuse, setstatus: refuse, setstc: refuse });
+}
+
+export type Core = ReturnType<typeof createCore>;

@@ -1,0 +1,40 @@
+/** The job as it enters the isolate: everything but the code, the answer's body and the look-up tables, as one JSON text. */
+import type { JobLead, Params, RangeVariables, ScriptRequest } from './contract/job.ts';
+import type { CheckKind } from './contract/statuses.ts';
+
+interface JobTextOfAnyStage {
+  params: Params;
+  offer: { id: number; name: string };
+  now: number;
+  seed: number;
+}
+
+export interface PreprocessJobText extends JobTextOfAnyStage {
+  stage: 'preprocess';
+  request: ScriptRequest;
+  leads: Pick<JobLead, 'id' | 'extId'>[];
+  range: RangeVariables | null;
+}
+
+export interface ProcessJobText extends JobTextOfAnyStage {
+  stage: 'process';
+  kind: CheckKind;
+  response: { status: number; headers: Record<string, string> };
+  leads: JobLead[];
+  single: boolean;
+  wantData: boolean;
+  /** The answer is the CRM's own JSON, not one that a decoder of ours made: it may hold junk and long integers. */
+  rawJson: boolean;
+}
+
+export type JobText = PreprocessJobText | ProcessJobText;
+
+/** How a run ended, as far as the runtime knows. */
+export type End =
+  | { kind: 'done' }
+  | { kind: 'skipped'; why: string }
+  | { kind: 'failed'; message: string }
+  /** More than a run may give back. */
+  | { kind: 'output' }
+  /** The result could not be read: a getter or `toJSON` of the script threw. */
+  | { kind: "threw"; text: string; line: number | null; column: number | null };

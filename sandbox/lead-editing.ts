@@ -1,0 +1,84 @@
+/** `$core.lead`: every call records what the script asks for; nothing is decided here. */
+import type { LookUps } from './contract/job.ts';
+import type { CheckKind, Status } from './contract/statuses.ts';
+import { kindOf } from './faults.ts';
+import { cutStatusText, findLead, noteCrmStatus, noteUnrecognised, recordEdit } from './findings.ts';
+import { freeze, isArray, stringifyJson, TheTypeError, toText, trim } from './primordials.ts';
+import type { Recognised } from './recognise/index.ts';
+
+export type LeadEditing = ReturnType<typeof createLeadEditing>;
+
+export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
+  let mappings: Map<string, Recognised> | null = null;
+
+  function recognise(text: string, current: Status) {
+    const { mappingKey, recognise: read } = require('./recognise/index.ts');
+    if (mappings === null) {
+      mappings = new Map();
+      for (const { text: word, edit } of lookUps().mappings) mappings.set(mappingKey(word), edit);
+    }
+    return read(text, { kind, current, mappings });
+  }
+
+  function setByText(call: string, id: unknown, status: unknown, withComment: boolean): boolean {
+    const lead = findLead(id);
+    const text = statusText(call, status);
+    if (lead === null) return false;
+    if (text === '') return false;
+    const shown = cutStatusText(text);
+    noteCrmStatus(lead.id, shown);
+    const comment = withComment ? stringifyJson(text) : null;
+    const recognition = recognise(text, lead.status);
+    if (recognition.kind !== 'recognised') {
+      if (recognition.kind === 'unknown') noteUnrecognised(shown);
+      if (comment !== null) recordEdit(lead.id, `{"comment":${comment}}`);
+      return false;
+    }
+    const { edit, rule, word } = recognition;
+    recordEdit(lead.id, recognisedEdit(edit, comment), { text: shown, rule, word });
+    return true;
+  }
+
+  return freeze({
+    edit(id: unknown, edit: unknown): boolean {
+      const lead = findLead(id);
+      if (typeof edit !== 'object' || edit === null || isArray(edit)) {
+        throw new TheTypeError(`$core.lead.edit(id, edit): the edit must be an object, not ${kindOf(edit)}`);
+      }
+      if (lead === null) return false;
+      const text = stringifyJson(edit);
+      if (text === undefined || text[0] !== '{') {
+        throw new TheTypeError('$core.lead.edit(id, edit): the edit cannot be written as data');
+      }
+      recordEdit(lead.id, text);
+      return true;
+    },
+
+    approve(id: unknown, comment?: unknown): boolean {
+      const lead = findLead(id);
+      const text = statusText('approve', comment);
+      if (lead === null) return false;
+      recordEdit(lead.id, text === '' ? '{"accept":1}' : `{"accept":1,"comment":${stringifyJson(text)}}`);
+      return true;
+    },
+
+    setstatus: (id: unknown, status: unknown): boolean => setByText('setstatus', id, status, false),
+    setstc: (id: unknown, status: unknown): boolean => setByText('setstc', id, status, true),
+  });
+}
+
+function recognisedEdit(edit: Recognised, comment: string | null): string {
+  let text = 'accept' in edit ? '"accept":true' : '';
+  if (edit.status !== undefined) text += `${text === '' ? '' : ','}"status":${edit.status}`;
+  if ('reason' in edit && edit.reason !== undefined) text += `,"reason":${edit.reason}`;
+  if (comment !== null) text += `,"comment":${comment}`;
+  return `{${text}}`;
+}
+
+/** Empty for null and missing; what is neither text nor a number is a mistake. */
+function statusText(call: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return trim(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return toText(value);
+  throw new TheTypeError(`$core.lead.${call}(id, text): must be given a text, not ${kindOf(value)}`);
+}

@@ -1,0 +1,36 @@
+/**
+ * The built-in functions the runtime lives on, taken before any script can touch them. The runtime calls these, and no
+ * method of a value that a script could reach, wherever it handles what a run decided.
+ */
+
+type Method = (this: never, ...args: never[]) => unknown;
+
+/** `slice.call(text, 0, 5)` becomes `slice(text, 0, 5)`, whatever a script does to `call` or `slice` later. */
+const uncurried = Function.prototype.bind.bind(Function.prototype.call) as <F extends Method>(
+  method: F,
+) => (self: ThisParameterType<F>, ...args: Parameters<F>) => ReturnType<F>;
+
+export const { parse: parseJson, stringify: stringifyJson } = JSON;
+export const { isArray } = Array;
+export const { create, defineProperty, freeze, keys, } = Object;
+export const { isSafeInteger } = Number;
+export const { construct, deleteProperty } = Reflect;
+export const TheError = Error;
+export const TheTypeError = TypeError;
+export const TheSyntaxError = SyntaxError;
+export const toText = String;
+
+export const charCodeAt = uncurried(String.prototype.charCodeAt as (this: string, at: number) => number);
+export const slice = uncurried(String.prototype.slice as (this: string, from: number, to?: number) => string);
+export const trim = uncurried(String.prototype.trim as (this: string) => string);
+export const toWellFormed = uncurried(String.prototype.toWellFormed as (this: string) => string);
+export const exec = uncurried(RegExp.prototype.exec as (this: RegExp, text: string) => RegExpExecArray | null);
+export const dateToString = uncurried(Date.prototype.toString as (this: Date) => string);
+export const weakMapGet = uncurried(WeakMap.prototype.get as (this: WeakMap<object, Position>, key: object) => Position | undefined);
+export const weakMapSet = uncurried(WeakMap.prototype.set as (this: WeakMap<object, Position>, key: object, value: Position) => unknown);
+
+/** Line and column of the script, from 1. */
+export interface Position {
+  line: number;
+  column: number;
+}

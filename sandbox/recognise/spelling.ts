@@ -1,0 +1,152 @@
+/** Words that are not in the vocabulary as they stand: look-alike letters, negating prefixes, words run together, slips. */
+
+import { type Group, groupOf, type Lexicon } from './lexicon.ts';
+import { inOneAlphabet, isNumber, type Word } from './text.ts';
+import { endings } from './words/endings.ts';
+
+/** Groups whose words pay money. Slips in them must be well inside the word: negations and grammar live at its ends. */
+export const paying: ReadonlySet<Group> = new Set(
+  'confirm approve accept success deposit paid bought complete delivered sent transit pack send received'.split(' '),
+);
+
+/** Groups that leave a lead open: a wrong guess is put right by the next check. */
+const open: ReadonlySet<Group> = new Set('new process wait hold callback call answer busy voicemail noanswer later again'.split(' '));
+
+/** Groups that a prefix may negate: what is done, or not, to a lead. */
+const negatable: ReadonlySet<Group> = new Set([
+  ...paying,
+  ...'interest interested ordered registered valid reach contact suit available target confirming exist supported'.split(' '),
+]);
+
+const thai = /^[\u0e00-\u0e7f]+$/;
+
+const means = (group: Group | null): group is Group =>
+  group !== null && group !== 'of' && group !== 'neg' && group !== 'nor' && !group.startsWith('!');
+
+/** The groups of one word, usually one; null for a word that says nothing to us. */
+export function groupsOf(lexicon: Lexicon, { folded, raw }: Word, cyrillicText: boolean): Group[] | null {
+  // `approved: 0` says no; any other number counts calls, days or tries.
+  if (isNumber(folded)) return [folded === '0' ? 'neg' : 'of'];
+  const known = groupOf(lexicon, folded, raw);
+  if (known !== null) return [known];
+  if (thai.test(raw)) return segmented(lexicon, raw);
+  const twin = inOneAlphabet(folded, cyrillicText);
+  const found = twin === null ? null : groupOf(lexicon, twin);
+  if (found !== null) return [found];
+  const word = twin ?? folded;
+  return umlauted(lexicon, word) ?? prefixed(lexicon, word) ?? compound(lexicon, word) ?? misspelt(lexicon, word);
+}
+
+/** `bestaetigt` for `bestätigt`, which is looked up as `bestatigt`. */
+function umlauted(lexicon: Lexicon, word: string): Group[] | null {
+  const group = groupOf(lexicon, word.replace(/([aou])e/g, '$1'));
+  return group === null ? null : [group];
+}
+
+/** «неподтверждён», `unpaid`, `niepotwierdzone`: the negation is the beginning of the word. */
+function prefixed(lexicon: Lexicon, word: string): Group[] | null {
+  for (const prefix of ['не', 'un', 'non', 'ne', 'nie', 'in', 'im', 'des']) {
+    if (!word.startsWith(prefix)) continue;
+    const group = groupOf(lexicon, word.slice(prefix.length));
+    if (group !== null && negatable.has(group)) return [`!${group}`];
+  }
+  return null;
+}
+
+/** `wrongnumber`, `noanswer`: two known words without a space. */
+function compound(lexicon: Lexicon, word: string): Group[] | null {
+  for (let cut = 2; cut <= word.length - 3; cut++) {
+    const first = groupOf(lexicon, word.slice(0, cut));
+    if (first === null || (cut < 4 && first !== 'neg')) continue;
+    const second = groupOf(lexicon, word.slice(cut));
+    if (means(second)) return [first, second];
+  }
+  return null;
+}
+
+/** Thai writes no spaces: the longest known words from left to right, all of the text or nothing. */
+function segmented(lexicon: Lexicon, text: string): Group[] | null {
+  const groups: Group[] = [];
+  for (let at = 0; at < text.length; ) {
+    let end = text.length;
+    while (end > at && !lexicon.words.has(text.slice(at, end))) end--;
+    const group = lexicon.words.get(text.slice(at, end));
+    if (group === undefined) return null;
+    groups.push(group);
+    at = end;
+  }
+  return groups;
+}
+
+interface Spelling {
+  stem: string;
+  /** Class of endings; null for a whole word. */
+  kind: string | null;
+  group: Group;
+}
+
+const spellings = new WeakMap<Lexicon, Map<string, Spelling[]>>();
+
+/**
+ * One letter too many, too few, wrong or swapped. The first two letters must be right, since negations are prefixes, and
+ * only one group may be that near. The more a mistake of ours would cost, the longer the word must be.
+ */
+function misspelt(lexicon: Lexicon, word: string): Group[] | null {
+  if (word.length < 5) return null;
+  let found: Group | null = null;
+  let inside = false;
+  for (const { stem, kind, group } of spellingsLike(lexicon, word)) {
+    for (const ending of kind === null ? [''] : endings(kind)) {
+      if (Math.abs(stem.length + ending.length - word.length) > 1) continue;
+      const spelling = stem + ending;
+      if (!oneSlip(word, spelling)) continue;
+      if (found !== null && found !== group) return null;
+      found = group;
+      inside ||= spelling.endsWith(word.slice(-3));
+    }
+  }
+  if (!means(found)) return null;
+  if (paying.has(found)) return word.length >= 7 && inside ? [found] : null;
+  return word.length >= 6 || open.has(found) ? [found] : null;
+}
+
+function spellingsLike(lexicon: Lexicon, word: string): readonly Spelling[] {
+  let index = spellings.get(lexicon);
+  if (index === undefined) {
+    index = new Map();
+    const enter = (spelling: Spelling): void => {
+      const start = spelling.stem.slice(0, 2);
+      const list = index?.get(start);
+      if (list === undefined) index?.set(start, [spelling]);
+      else list.push(spelling);
+    };
+    for (const [stem, group] of lexicon.words) if (stem.length > 3) enter({ stem, kind: null, group });
+    for (const [stem, kinds] of lexicon.stems) for (const [kind, group] of kinds) enter({ stem, kind, group });
+    spellings.set(lexicon, index);
+  }
+  return index.get(word.slice(0, 2)) ?? [];
+}
+
+/** Whether a little word may be a misspelt negation: «на подтверждён», `approved: on`. */
+export function isNearNegation({ words, bare }: Lexicon, word: string): boolean {
+  const twin = inOneAlphabet(word, true);
+  for (const [negation, group] of [...words, ...bare.words]) {
+    if (group !== 'neg' || negation.length < 2) continue;
+    if (oneSlip(word, negation) || (twin !== null && oneSlip(twin, negation))) return true;
+  }
+  return false;
+}
+
+/** Whether two words are the same but for one inserted, missing, wrong or swapped letter. */
+export function oneSlip(a: string, b: string): boolean {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA--;
+    endB--;
+  }
+  if (endA - start <= 1 && endB - start <= 1) return true;
+  return endA - start === 2 && endB - start === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+}

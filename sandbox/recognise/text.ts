@@ -1,0 +1,120 @@
+/**
+ * Turns a status text into words: letters in one case and without accents, `_`, `-` and camelCase taken apart, and the
+ * text cut into parts where punctuation cuts it. No `\p{…}`: building such a class costs a cold isolate milliseconds.
+ */
+
+export interface Word {
+  /** Lower case, with the accents it was written with: Vietnamese tells words apart by them. */
+  raw: string;
+  /** Lower case without the accents of Latin letters; `ё` is `е`, `ı` is `i`, `ß` is `ss`. */
+  folded: string;
+  /** Which part of the text it stands in: «Отказ - дорого» has parts 0 and 1. */
+  part: number;
+}
+
+export interface Words {
+  words: Word[];
+  /** `?`, `%`, `❌`: a doubt or a share. The text must not be read as money. */
+  doubtful: boolean;
+}
+
+const ascii = /^[\0-\x7f]*$/;
+const invisible = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
+const latinAccents = /([A-Za-z])[\u0300-\u036f]+/g;
+const strokes: Record<string, string> = { ł: 'l', đ: 'd', ø: 'o', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe', ґ: 'г', ё: 'е' };
+const stroked = /[łđøıßæœґё]/g;
+
+/** Lower-case text without accents on Latin letters. */
+export function fold(text: string): string {
+  if (ascii.test(text)) return text;
+  const bare = text.normalize('NFD').replace(latinAccents, '$1').normalize('NFC');
+  return bare.replace(stroked, (letter) => strokes[letter] ?? letter);
+}
+
+/** One form of Unicode, no invisible characters, no space around. */
+export function tidy(text: string): string {
+  if (ascii.test(text)) return text.trim();
+  // NFKC would make `No` of «№».
+  return text.replace(/№/g, ' ').normalize('NFKC').replace(invisible, '').trim();
+}
+
+const doubt = /[?%¿✗✘❌❎✖🚫⛔]/u;
+const contraction = /n['’`]t\b/g;
+const innerApostrophe = /([\u0400-\u052f])['’ʼ`](?=[\u0400-\u052f])/g;
+/** Between two words: nothing but these joins them, anything else starts a new part. */
+const joint = /^(?:[\s_"'«»„“”’`*#]+|[-‐‑–.]|_?-_?|\s*&\s*)$/;
+
+/**
+ * The words of a tidy text.
+ * @param camelCase whether a capital inside a word starts a new word
+ */
+export function wordsOf(text: string, camelCase: boolean): Words {
+  const lower = (camelCase ? apart(text) : text)
+    .replace(/İ/g, 'i')
+    .toLowerCase()
+    .replace(contraction, 'nt')
+    .replace(innerApostrophe, '$1');
+  const words: Word[] = [];
+  let part = 0;
+  for (let at = 0; at < lower.length; ) {
+    const kind = kindOf(lower.charCodeAt(at));
+    let end = at + 1;
+    while (end < lower.length && kindOf(lower.charCodeAt(end)) === kind) end++;
+    const piece = lower.slice(at, end);
+    if (kind !== 'other') words.push({ raw: piece, folded: fold(piece), part });
+    else if (!joint.test(piece)) part += 1;
+    at = end;
+  }
+  return { words, doubtful: doubt.test(text) };
+}
+
+/** A space before each capital that follows a small letter. */
+function apart(text: string): string {
+  let out = '';
+  let small = false;
+  for (const letter of text) {
+    const isSmall = letter !== letter.toUpperCase();
+    if (small && letter !== letter.toLowerCase()) out += ' ';
+    out += letter;
+    small = isSmall;
+  }
+  return out;
+}
+
+/** Letters of any script with their marks, digits, and everything else. */
+function kindOf(code: number): 'letter' | 'digit' | 'other' {
+  if (code < 0x80) return code >= 97 && code <= 122 ? 'letter' : code >= 48 && code <= 57 ? 'digit' : 'other';
+  if (code < 0x2000) return code < 0xc0 || code === 0xd7 || code === 0xf7 ? 'other' : 'letter';
+  const symbol = code < 0x2c00 || (code >= 0x3000 && code < 0x3040) || (code >= 0xd800 && code < 0xe000) || code >= 0xfe00;
+  return symbol ? 'other' : 'letter';
+}
+
+export const isNumber = (word: string): boolean => kindOf(word.charCodeAt(0)) === 'digit';
+
+const hasLatin = /[a-z]/;
+const hasCyrillic = /[\u0400-\u052f]/;
+/** Letters of the same shape, in small or in capitals. */
+const twins: readonly [string, string] = ['aceopxyikhmtbsj', 'асеорхуікнмтвѕј'];
+
+/**
+ * Words of two alphabets are somebody's slip or trick («wrоng» with a Cyrillic о). Gives the same word in one alphabet:
+ * in that which has letters without a twin in the other, else in that of the text. Null where nothing is to be done.
+ */
+export function inOneAlphabet(word: string, cyrillicText: boolean): string | null {
+  if (!hasLatin.test(word)) return null;
+  const [latin, cyrillic] = twins;
+  const mixed = hasCyrillic.test(word);
+  const latinPossible = mixed && everyTwin(word, hasCyrillic, cyrillic);
+  if ((cyrillicText || (mixed && !latinPossible)) && everyTwin(word, hasLatin, latin)) return exchange(word, latin, cyrillic);
+  return latinPossible ? exchange(word, cyrillic, latin) : null;
+}
+
+const everyTwin = (word: string, alphabet: RegExp, twinned: string): boolean =>
+  [...word].every((letter) => !alphabet.test(letter) || twinned.includes(letter));
+
+const exchange = (word: string, from: string, to: string): string =>
+  [...word].map((letter) => to[from.indexOf(letter)] ?? letter).join('');
+
+/** Whether some word is written in Cyrillic letters alone. */
+export const isCyrillic = (words: readonly Word[]): boolean =>
+  words.some(({ folded }) => hasCyrillic.test(folded) && !hasLatin.test(folded));

@@ -1,0 +1,55 @@
+/** Bytes of an answer to text. */
+import type { Answer, Warning } from '../../../sandbox/contract/job.ts';
+
+export interface Text {
+  text: string;
+  warnings: Warning[];
+}
+
+/**
+ * The charset is the check's own, else what a BOM, the header or the XML declaration says, else UTF-8. What is not valid
+ * in it becomes U+FFFD, with a warning.
+ */
+export function readText({ body, charset, headers, format }: Answer): Text {
+  const warnings: Warning[] = [];
+  const named = charset ?? bomOf(body) ?? headerCharset(headers) ?? (format === 'xml' ? declaredCharset(body) : null);
+  let decoder = new TextDecoder();
+  if (named !== null) {
+    try {
+      decoder = new TextDecoder(named);
+    } catch {
+      const shown = named.slice(0, 40);
+      warnings.push({
+        code: 'charset_unknown',
+        message: `The charset "${shown}" is unknown; the answer was read as UTF-8`,
+        params: { charset: shown },
+      });
+    }
+  }
+  const text = decoder.decode(body);
+  if (text.includes('\ufffd')) {
+    warnings.push({
+      code: 'invalid_characters',
+      message: `The answer holds bytes that are not valid ${decoder.encoding}`,
+      params: { charset: decoder.encoding },
+    });
+  }
+  return { text, warnings };
+}
+
+function bomOf(body: Uint8Array): string | null {
+  const [a, b, c] = body;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  return null;
+}
+
+function headerCharset(headers: Record<string, string>): string | null {
+  return /charset\s*=\s*"?([^\s;",]{1,40})/i.exec(headers['content-type'] ?? '')?.[1] ?? null;
+}
+
+function declaredCharset(body: Uint8Array): string | null {
+  const start = Buffer.from(body.subarray(0, 200)).toString('latin1');
+  return /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']{1,40})["']/i.exec(start)?.[1] ?? null;
+}

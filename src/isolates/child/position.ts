@@ -1,0 +1,24 @@
+/** Where in its own text a script went wrong, read from what an isolate says about an error. */
+import { runtimeName } from '../../../sandbox/border.ts';
+
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** The first frame that is the script's, as the runtime renders frames (`at f (3:14)`) or V8 does (`at f (script:3:14)`). */
+export function positionInStack(stack: string): Position | null {
+  const [own = ''] = stack.split('(<isolated-vm boundary>)', 1);
+  for (const frame of own.split('\n    at ').slice(1)) {
+    const match = /^(?:.* \()?(?:(.*):)?(\d{1,7}):(\d{1,7})\)?\s*$/.exec(frame.split('\n', 1)[0] ?? '');
+    if (match !== null && match[1] !== runtimeName) return { line: Number(match[2]), column: Number(match[3]) };
+  }
+  return null;
+}
+
+/** `Unexpected token ')' [script:3:14]`, as errors of compiling end. */
+export function positionInMessage(message: string): { message: string; position: Position | null } {
+  const match = /^([^]*?) ?\[[^\]]*?:(\d{1,7}):(\d{1,7})\]$/.exec(message);
+  if (match === null) return { message, position: null };
+  return { message: match[1] ?? '', position: { line: Number(match[2]), column: Number(match[3]) } };
+}

@@ -1,0 +1,100 @@
+/** How children are started: with as little as the platform lets us leave them. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { bundleChild } from './bundle.ts';
+import { addressSpace, childHeapMb } from './limits.ts';
+
+export type ChildName = 'run' | 'compile';
+
+/** Starts a child. */
+export type Launch = (name: ChildName) => ChildProcess;
+
+/**
+ * Commands that each take something away from what they start, in this order; of several that come to the same, the first
+ * that works here is used. Where none does (macOS), the child lives without.
+ */
+const wrappers: readonly (readonly (readonly string[])[])[] = [
+  // No network: a namespace of its own that holds no interface.
+  [
+    ['unshare', '--net'],
+    ['unshare', '--map-root-user', '--net'],
+  ],
+  // No core file of a hostile script's memory, no addresses without end.
+  [['prlimit', `--as=${addressSpace}`, '--core=0', '--nofile=256']],
+  // No capability, no way back to one, and no life without its parent; last, since a change of rights would undo that.
+  [
+    ['setpriv', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--pdeathsig', 'KILL'],
+    ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL'],
+  ],
+];
+
+const require = createRequire(import.meta.url);
+const isolatedVm = dirname(require.resolve('isolated-vm'));
+
+const flags = [
+  // isolated-vm needs it.
+  '--no-node-snapshot',
+  // No file but the addon's, no process, no worker, no inspector.
+  '--permission',
+  '--allow-addons',
+  `--allow-fs-read=${isolatedVm}/*`,
+  `--allow-fs-read=${dirname(createRequire(`${isolatedVm}/isolated-vm.js`).resolve('node-gyp-build'))}/*`,
+  // Loading isolated-vm asks whether this is Alpine.
+  '--allow-fs-read=/etc/alpine-release',
+  '--no-warnings',
+  `--max-old-space-size=${childHeapMb}`,
+  // Most scripts run for a millisecond: what compiling them better would take is never won back.
+  // Most scripts run for a millisecond: what compiling them better would take is never won back.
+  '--no-opt',
+  '--no-maglev',
+  '--sparkplug',
+  '--single-threaded-gc',
+  // The program comes through standard input.
+  '-',
+];
+
+/** A zone that every run agrees on, and nothing else. */
+const environment = { TZ: 'UTC' };
+
+let found: Promise<string[]> | undefined;
+
+export async function findLaunch(): Promise<Launch> {
+  found ??= findWrappers();
+  const [prefix, run, compile] = await Promise.all([found, bundleChild('run'), bundleChild('compile')]);
+  const programs = { run, compile };
+  return (name) => {
+    const [command = '', ...args] = [...prefix, process.execPath, ...flags];
+    const child = spawn(command, args, {
+      env: environment,
+      cwd: '/',
+      stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      windowsHide: true,
+    });
+    // A child that dies first is learnt of from its end.
+    child.stdin?.on('error', () => {}).end(programs[name]);
+    return child;
+  };
+}
+
+async function findWrappers(): Promise<string[]> {
+  const prefix: string[] = [];
+  for (const alternatives of wrappers) {
+    for (const wrapper of alternatives) {
+      if (await works([...prefix, ...wrapper])) {
+        prefix.push(...wrapper);
+        break;
+      }
+    }
+  }
+  return prefix;
+}
+
+function works([command = '', ...args]: string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = spawn(command, [...args, process.execPath, '--version'], { stdio: 'ignore', env: environment, cwd: '/' });
+    probe.on('error', () => resolve(false));
+    probe.on('exit', (code) => resolve(code === 0));
+  });
+}

@@ -1,0 +1,27 @@
+/** Limits of the processes around the sandbox. Those of one run, which an admin may set, stand in `sandbox/contract`. */
+
+/** Bytes of an answer; what fetches it has a lower limit of its own. */
+export const maxAnswerBytes = 64 * 1024 * 1024;
+/** Milliseconds an answer may take to decode. */
+export const decodeMs = 10_000;
+/** Milliseconds a script may overstay in code that cannot be interrupted, before its process is killed. */
+export const graceMs = 150;
+/** Milliseconds the parent waits beyond that for a child that no longer answers. */
+export const silenceMs = 500;
+/** Milliseconds between looks at a running child's memory. */
+export const watchMs = 10;
+/** Mebibytes of resident memory that a run may add: one and a half times the script's own limit, and this. */
+export const memorySlackMb = 48;
+/** Mebibytes of the child's own heap, in which XML and CSV are decoded. */
+export const childHeapMb = 512;
+/** Bytes of address space; an isolate reserves about 600 MB of it. */
+export const addressSpace = 4 * 1024 ** 3;
+/** Resident bytes after a run at which a child is replaced. */
+export const recycleBytes = 512 * 1024 * 1024;
+export const recycleAfterRuns = 5_000;
+/** Script isolates that a child keeps. */
+export const isolatesPerChild = 2;
+/** Milliseconds that compiling one script may take, its process included. */
+export const compileMs = 5_000;
+/** Bytes of compiled TypeScript that the pool remembers. */
+export const compiledBytes = 16 * 1024 * 1024;

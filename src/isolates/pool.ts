@@ -1,0 +1,220 @@
+/** Runs scripts in child processes: one job per child at a time, killed and replaced when it overstays. */
+import type { Diagnostic, Job, Outcome } from '../../sandbox/contract/job.ts';
+import type { JobText } from '../../sandbox/job-text.ts';
+import type { Log } from '../log.ts';
+import { bundleRuntime } from './bundle.ts';
+import { type Compiler, createCompiler, type Source } from './compiler.ts';
+import { findLaunch, type Launch } from './launch.ts';
+import { isolatesPerChild, recycleAfterRuns as defaultRecycling, recycleBytes } from './limits.ts';
+import { failedOutcome, outcomeOfDeath, outcomeOfReport } from './outcome.ts';
+import type { RunRequest } from './protocol.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+export interface Isolates {
+  /**
+   * Runs a job. Never rejects for anything that a script or an answer does.
+   * @throws the signal's reason when it aborts, and an Error when the pool is closed before the job began
+   */
+  run(job: Job, signal?: AbortSignal): Promise<Outcome>;
+  /** What is wrong with a script's text; empty where it compiles. */
+  compile(source: Source): Promise<Diagnostic[]>;
+  stats(): IsolatesStats;
+  /** Kills the children. Runs under way end as `script_crashed`, those that wait are refused. */
+  close(): Promise<void>;
+}
+
+export interface IsolatesStats {
+  children: number;
+  busy: number;
+  queued: number;
+  /** Since the start: jobs that a child took, children killed, children replaced because of their age or size. */
+  runs: number;
+  killed: number;
+  recycled: number;
+}
+
+export interface IsolatesOptions {
+  /** Child processes, and so scripts that run at the same time. */
+  workers: number;
+  log: Log;
+  /** Runs after which a child is replaced. */
+  recycleAfterRuns?: number;
+}
+
+interface Waiting {
+  request: RunRequest;
+  affinity: string;
+  take(worker: Worker): void;
+  refuse(reason: unknown): void;
+}
+
+export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycling }: IsolatesOptions): Isolates {
+  const children = new Set<Worker>();
+  const queue: Waiting[] = [];
+  const counts = { runs: 0, killed: 0, recycled: 0 };
+  let closed = false;
+  let nextId = 0;
+  let parts: { launch: Launch; runtime: string; compiler: Compiler } | null = null;
+  const ready = prepare();
+
+  async function prepare() {
+    const [launch, runtime] = await Promise.all([findLaunch(), bundleRuntime()]);
+    parts = { launch, runtime, compiler: createCompiler(launch) };
+    refill();
+    return parts;
+  }
+
+  function refill(): void {
+    if (parts === null || closed) return;
+    while (children.size < workers) children.add(startWorker(parts.launch, parts.runtime, log, lose));
+  }
+
+  function lose(worker: Worker): void {
+    if (!children.delete(worker)) return;
+    // A child that died before it could do anything would be followed by many more of its kind.
+    if (worker.runs === 0) setTimeout(refillAndAssign, 1_000).unref();
+    else refillAndAssign();
+  }
+
+  function refillAndAssign(): void {
+    refill();
+    assign();
+  }
+
+  /** Gives waiting jobs, in their order, to idle children; one that knows the script is preferred. */
+  function assign(): void {
+    while (queue.length > 0) {
+      const idle = [...children].filter((worker) => !worker.busy);
+      const waiting = queue[0];
+      if (idle.length === 0 || waiting === undefined) return;
+      queue.shift();
+      waiting.take(idle.find((worker) => worker.scripts.includes(waiting.affinity)) ?? leastUsed(idle));
+    }
+  }
+
+  function release(worker: Worker, affinity: string, spent: boolean): void {
+    const known = worker.scripts.filter((script) => script !== affinity);
+    worker.scripts = [...known, affinity].slice(-isolatesPerChild);
+    const old = worker.runs >= recycleAfterRuns || worker.rss > recycleBytes;
+    if (spent || old) {
+      counts[spent ? 'killed' : 'recycled']++;
+      retire(worker);
+    } else {
+      worker.busy = false;
+    }
+    assign();
+  }
+
+  function retire(worker: Worker): void {
+    children.delete(worker);
+    void worker.kill();
+    refill();
+  }
+
+  function waitForWorker(request: RunRequest, affinity: string, signal?: AbortSignal): Promise<Worker> {
+    return new Promise((resolve, reject) => {
+      const abort = (): void => waiting.refuse(signal?.reason);
+      const waiting: Waiting = {
+        request,
+        affinity,
+        take(worker) {
+          signal?.removeEventListener('abort', abort);
+          worker.busy = true;
+          resolve(worker);
+        },
+        refuse(reason) {
+          signal?.removeEventListener('abort', abort);
+          const at = queue.indexOf(waiting);
+          if (at !== -1) queue.splice(at, 1);
+          reject(reason);
+        },
+      };
+      signal?.addEventListener('abort', abort);
+      queue.push(waiting);
+      assign();
+    });
+  }
+
+  async function run(job: Job, signal?: AbortSignal): Promise<Outcome> {
+    if (closed) throw new Error('The sandbox is closed');
+    signal?.throwIfAborted();
+    const { compiler } = await ready;
+    const { code, diagnostics } = await compiler.javascript(job.script, job.stage);
+    if (code === null) return failedOutcome(invalid(job, diagnostics));
+    if (closed) throw new Error('The sandbox is closed');
+    signal?.throwIfAborted();
+    const request = requestOf(job, nextId++, code);
+    const affinity = `${job.limits.memoryMb} ${job.script.key}`;
+    const worker = await waitForWorker(request, affinity, signal);
+    counts.runs++;
+    const kill = (): void => void worker.kill();
+    signal?.addEventListener('abort', kill);
+    const end = await worker.run(request);
+    signal?.removeEventListener('abort', kill);
+    if (end.type === 'died') counts.killed++;
+    else release(worker, affinity, end.spent);
+    signal?.throwIfAborted();
+    return end.type === 'died' ? outcomeOfDeath(job, end) : outcomeOfReport(job, end);
+  }
+
+  return {
+    run,
+    async compile(source) {
+      const { compiler } = await ready;
+      return (await compiler.compile(source)).diagnostics;
+    },
+    stats: () => ({
+      children: children.size,
+      busy: [...children].filter((worker) => worker.busy).length,
+      queued: queue.length,
+      ...counts,
+    }),
+    async close() {
+      closed = true;
+      const { compiler } = await ready;
+      for (const waiting of [...queue]) waiting.refuse(new Error('The sandbox is closed'));
+      compiler.close();
+      await Promise.all([...children].map((worker) => worker.kill()));
+    },
+  };
+}
+
+function leastUsed(workers: Worker[]): Worker {
+  return workers.reduce((a, b) => (b.scripts.length < a.scripts.length ? b : a));
+}
+
+function invalid(job: Job, [first]: Diagnostic[]): Parameters<typeof failedOutcome>[0] {
+  const what = first?.message ?? 'it does not compile';
+  const line = first?.line ?? 1;
+  const message = `The script does not compile, at line ${line}: ${what}`;
+  return { step: job.stage, code: 'script_invalid', message, params: { error: what }, line, column: first?.column ?? 1 };
+}
+
+function requestOf(job: Job, id: number, code: string): RunRequest {
+  const { params, offer, now, seed, leads } = job;
+  const common = { params, offer, now, seed };
+  const text: JobText =
+    job.stage === 'preprocess'
+      ? { ...common, stage: 'preprocess', request: job.request, leads, range: job.range }
+      : {
+          ...common,
+          stage: 'process',
+          kind: job.kind,
+          response: { status: job.answer.status, headers: job.answer.headers },
+          leads: job.leads,
+          single: job.single,
+          wantData: job.wantData,
+          rawJson: job.answer.format === 'json',
+        };
+  return {
+    type: 'run',
+    id,
+    key: job.script.key,
+    code,
+    stage: job.stage,
+    limits: job.limits,
+    job: JSON.stringify(text),
+    lookUps: job.stage === 'process' ? JSON.stringify(job.lookUps) : null,
+    answer: job.stage === 'process' ? job.answer : null,
+  };
+}
