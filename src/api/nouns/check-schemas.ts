@@ -1,0 +1,97 @@
+import { z } from '@hono/zod-openapi';
+import { scriptLimits } from '../../../sandbox/contract/limits.ts';
+import { changing, creating, id, time } from '../schemas.ts';
+
+const MIB = 1024 * 1024;
+const LONGEST_TEXT = 20_000;
+
+const script = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max);
+const limits = {
+  scriptMs: script(scriptLimits.scriptMs),
+  memoryMb: script(scriptLimits.memoryMb),
+  answerBytes: script({ min: 1024, max: 64 * MIB }),
+};
+const headerName = z.string().min(1).max(200);
+const headerValue = z.string().max(8_000);
+const field = z.strictObject({ name: z.string().min(1).max(500), value: z.string().max(LONGEST_TEXT) });
+
+const fields = {
+  integrationId: id,
+  kind: z.enum(['processing', 'accepted', 'range']),
+  enabled: z.boolean(),
+  everySeconds: z
+    .int()
+    .min(5)
+    .max(31 * 86_400)
+    .nullable()
+    .openapi({ description: 'null: 10 minutes, 3 hours or 1 hour, by kind' }),
+  url: z.string().max(LONGEST_TEXT).openapi({ example: 'https://crm.example.com/orders?ids={idel}' }),
+  method: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']))
+    .nullable()
+    .openapi({ type: ['string', 'null'], enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', null] }),
+  headers: z.record(headerName, headerValue),
+  fields: z.array(field).max(200),
+  bodyEncoding: z.enum(['form', 'json', 'multipart']),
+  format: z.enum(['json', 'xml', 'csv', 'form', 'php', 'text']),
+  csv: z.strictObject({ delimiter: z.string().length(1), header: z.boolean() }).nullable(),
+  charset: z.string().min(1).max(40).nullable(),
+  batchSize: z.int().min(1).max(1_000),
+  rangeDays: z.int().min(1).max(366),
+  identifyBy: z.enum(['external', 'internal']),
+  okStatuses: z.array(z.int().min(100).max(599)).min(1).max(100).nullable(),
+  emptyOk: z.boolean(),
+  repeatable: z.boolean(),
+  preprocessScriptId: id.nullable(),
+  processScriptId: id,
+  timeoutMs: z.int().min(100).max(300_000),
+  limits: z.strictObject(limits).partial(),
+};
+
+export const NewCheck = creating(fields, {
+  enabled: false,
+  everySeconds: null,
+  method: null,
+  headers: {},
+  fields: [],
+  bodyEncoding: 'form',
+  csv: null,
+  charset: null,
+  batchSize: 50,
+  rangeDays: 7,
+  identifyBy: 'external',
+  okStatuses: null,
+  emptyOk: false,
+  repeatable: true,
+  preprocessScriptId: null,
+  timeoutMs: 30_000,
+  limits: {},
+}).openapi('NewCheck');
+
+export const CheckChanges = changing({
+  ...fields,
+  headers: z.record(headerName, headerValue.nullable()),
+  limits: z
+    .strictObject({
+      scriptMs: limits.scriptMs.nullable(),
+      memoryMb: limits.memoryMb.nullable(),
+      answerBytes: limits.answerBytes.nullable(),
+    })
+    .partial(),
+}).openapi('CheckChanges');
+
+export const Check = z
+  .object({
+    id,
+    ...fields,
+    everySeconds: z.int(),
+    method: z.string().nullable(),
+    fields: z.array(z.object({ name: z.string(), value: z.string() })),
+    csv: z.object({ delimiter: z.string(), header: z.boolean() }).nullable(),
+    limits: z.object(limits).partial(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .openapi('Check');

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.close());
+
+const json = { 'content-type': 'application/json' };
+const asAdmin = () => ({ ...json, authorization: `Bearer ${world.keys.admin}` });
+
+describe('problem documents', () => {
+  it('an unknown path is 404', async () => {
+    const answer = await world.call('GET', '/api/nothing');
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.body).toEqual({
+      status: 404,
+      title: 'Not found',
+      detail: 'There is no page /api/nothing',
+      code: 'not_found',
+    });
+  });
+
+  it('a method that a path does not know is 405 and names those it does', async () => {
+    const answer = await world.call('PUT', '/api/offers', {});
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+  });
+
+  it.each(['/api/offers/abc', '/api/offers/0', '/api/offers/-1', '/api/offers/1.5', '/api/offers/99999999999999999999'])(
+    '%s is 404: no offer can have that id',
+    async (path) => {
+      expect((await world.call('GET', path)).status).toBe(404);
+    },
+  );
+
+  it('names every field that is wrong', async () => {
+    const answer = await world.call('POST', '/api/offers', {
+      name: 5,
+      price: '1,234',
+      payout: { wm: -1, who: '1' },
+      colour: 'red',
+    });
+    expect(answer.status).toBe(422);
+    expect(answer.body.code).toBe('invalid_input');
+    expect(answer.body.errors).toEqual([
+      { path: 'name', message: 'Invalid input: expected string, received number' },
+      { path: 'currency', message: 'is required' },
+      { path: 'price', message: 'is ambiguous: "1,234" (write 1234.56)' },
+      { path: 'payout.wm', message: 'must not be negative: -1' },
+      { path: 'payout.who', message: 'is not a known field' },
+      { path: 'colour', message: 'is not a known field' },
+    ]);
+  });
+});
+
+describe('bodies', () => {
+  const post = (body: BodyInit, headers: Record<string, string> = asAdmin()) =>
+    world.raw('/api/offers', { method: 'POST', headers, body });
+
+  it('text that is no JSON is invalid input', async () => {
+    const answer = await post('{"name": ');
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors[0]).toMatchObject({ path: '', message: expect.stringContaining('is not JSON') });
+  });
+
+  it('bytes that are no UTF-8 are invalid input', async () => {
+    expect((await post(Uint8Array.of(0x22, 0xff, 0x22))).body.errors).toEqual([{ path: '', message: 'is not UTF-8 text' }]);
+  });
+
+  it('a form is 415', async () => {
+    const answer = await post('name=x', { ...asAdmin(), 'content-type': 'application/x-www-form-urlencoded' });
+    expect(answer.status).toBe(415);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  });
+
+  it('no body counts as an empty object', async () => {
+    const answer = await world.raw('/api/offers', { method: 'POST', headers: { authorization: asAdmin().authorization } });
+    expect(answer.body.errors).toContainEqual({ path: 'name', message: 'is required' });
+  });
+
+  it('a body over the limit is 413, with and without a declared length', async () => {
+    const large = JSON.stringify({ name: 'x'.repeat(1024 * 1024) });
+    expect(await post(large)).toMatchObject({ status: 413, body: { code: 'too_large' } });
+    const stream = new Blob([large]).stream();
+    const init = { method: 'POST', headers: asAdmin(), body: stream, duplex: 'half' } as RequestInit;
+    expect(await world.raw('/api/offers', init)).toMatchObject({ status: 413, body: { code: 'too_large' } });
+  });
+
+  it.each([
+    ['{"payout": {"wm": "a\\u0000b"}}', 'payout.wm', 'must not hold NUL characters'],
+    ['{"name": "\\ud800"}', 'name', 'must not hold half of a surrogate pair'],
+    ['{"payout": {"__proto__": 1}}', 'payout', 'must not hold a field __proto__'],
+  ])('refuses %s', async (text, path, message) => {
+    expect((await post(text)).body.errors).toEqual([{ path, message }]);
+  });
+
+  it('refuses nesting by its depth, whatever that is', async () => {
+    const answer = await post('['.repeat(500_000) + ']'.repeat(500_000));
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors[0].message).toBe('is nested deeper than 32 levels');
+  });
+});
+
+describe('lists', () => {
+  it('are cut into pages that follow each other without gaps', async () => {
+    for (let count = 0; count < 5; count++) await world.call('POST', '/api/offers', { name: `Page ${count}`, currency: 'RUB' });
+    const seen: number[] = [];
+    let cursor = '';
+    do {
+      const { body } = await world.call('GET', `/api/offers?limit=2${cursor && `&cursor=${cursor}`}`);
+      expect(body.items.length).toBeLessThanOrEqual(2);
+      seen.push(...body.items.map(({ id }: { id: number }) => id));
+      cursor = body.next;
+    } while (cursor !== null);
+    expect(seen).toHaveLength(5);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+
+  it.each(['limit=0', 'limit=501', 'limit=many', 'cursor=abc', 'cursor=99999999999999999999', 'colour=red', 'cursor=%00'])(
+    'refuse ?%s',
+    async (query) => {
+      expect((await world.call('GET', `/api/offers?${query}`)).status).toBe(422);
+    },
+  );
+});
