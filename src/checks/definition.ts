@@ -1,0 +1,253 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { checkMacros, type MacroContext, type MacroPlace } from '../../sandbox/contract/macros.ts';
+import type { CheckKind } from '../../sandbox/contract/statuses.ts';
+import { type Changes, changed, changedMap, type MapChanges } from '../db/changes.ts';
+import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
+import type { CheckField, CheckLimits, ChecksTable, Database } from '../db/schema.ts';
+import { Conflict, type InputError, InvalidInput, NotFound } from '../errors.ts';
+import { deleteUnused, requireRow } from '../network/references.ts';
+import { isPattern } from './ranges.ts';
+import type { CheckDefinition } from './setup.ts';
+
+/** Seconds between sweeps, unless a check says otherwise. Source: the kinds of check in the seed document. */
+const usualSeconds: Record<CheckKind, number> = { processing: 600, accepted: 10_800, range: 3_600 };
+
+/** What a check says, without what makes it run. */
+export interface CheckInput {
+  integrationId: number;
+  kind: CheckKind;
+  enabled: boolean;
+  /** Null: what is usual for the kind. */
+  everySeconds: number | null;
+  url: string;
+  /** Null: POST where there are fields, else GET. */
+  method: string | null;
+  headers: Record<string, string>;
+  fields: CheckField[];
+  bodyEncoding: ChecksTable['body_encoding'];
+  format: ChecksTable['format'];
+  csv: { delimiter: string; header: boolean } | null;
+  /** Null: what the answer says of itself. */
+  charset: string | null;
+  batchSize: number;
+  rangeDays: number;
+  identifyBy: ChecksTable['identify_by'];
+  /** Null: 200 to 299. */
+  okStatuses: number[] | null;
+  emptyOk: boolean;
+  repeatable: boolean;
+  preprocessScriptId: number | null;
+  processScriptId: number;
+  timeoutMs: number;
+  limits: Changes<CheckLimits>;
+}
+
+export interface CheckView extends CheckInput {
+  id: number;
+  everySeconds: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type CheckChanges = Changes<Omit<CheckInput, 'headers' | 'limits'>> & {
+  headers?: MapChanges<string> | undefined;
+  limits?: { [K in keyof CheckLimits]?: number | null | undefined } | undefined;
+};
+
+export async function listChecks(
+  db: Kysely<Database>,
+  filter: { integrationId?: number | undefined },
+  page: Page,
+): Promise<List<CheckView>> {
+  const after = idAfter(page);
+  const { integrationId } = filter;
+  const rows = await db
+    .selectFrom('checks')
+    .selectAll()
+    .$if(integrationId !== undefined, (query) => query.where('integration_id', '=', integrationId ?? 0))
+    .$if(after !== null, (query) => query.where('id', '>', after))
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute();
+  return pageOf(rows, page, ({ id }) => id, toView);
+}
+
+export async function getCheck(db: Kysely<Database>, id: number): Promise<CheckView> {
+  return toView(await rowOf(db, id));
+}
+
+/** A saved check as a run takes it. @throws NotFound */
+export function savedDefinition(db: Kysely<Database>, id: number): Promise<CheckDefinition> {
+  return rowOf(db, id);
+}
+
+/** A check that is not saved, as a run takes it. @throws InvalidInput as when it is saved */
+export async function unsavedDefinition(db: Kysely<Database>, input: CheckInput): Promise<CheckDefinition> {
+  await validate(db, input);
+  return { ...columns(input), ...json(input), id: null };
+}
+
+export async function createCheck(db: Kysely<Database>, input: CheckInput, now: Date): Promise<CheckView> {
+  await validate(db, input);
+  const { id } = await db
+    .insertInto('checks')
+    .values({ ...columns(input), ...stored(input), created_at: now, updated_at: now })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return getCheck(db, id);
+}
+
+/** Headers and limits merge by name; null takes one away. */
+export async function updateCheck(
+  db: Kysely<Database>,
+  id: number,
+  changes: CheckChanges,
+  now: Date,
+): Promise<CheckView> {
+  await sql`select from checks where id = ${id} for no key update`.execute(db);
+  const before = await getCheck(db, id);
+  const { headers, limits, ...rest } = changes;
+  const input = {
+    ...changed<Omit<CheckInput, 'headers' | 'limits'>>(before, rest),
+    headers: changedMap(before.headers, headers),
+    limits: changedMap(before.limits as Record<string, number>, changed<MapChanges<number>>({}, limits ?? {})),
+  };
+  await validate(db, input);
+  await db
+    .updateTable('checks')
+    .set({ ...columns(input), ...stored(input), updated_at: now })
+    .where('id', '=', id)
+    .execute();
+  const after = await getCheck(db, id);
+  // A quicker cadence begins now, not when the slower one would have come round.
+  const soon = new Date(now.getTime() + after.everySeconds * 1000);
+  await sql`update check_offers set next_at = least(next_at, ${soon}::timestamptz) where check_id = ${id}`.execute(db);
+  return after;
+}
+
+/** Deletes a check with its sweeps; runs stay in the journal. @throws Conflict while a sweep is under way */
+export async function deleteCheck(db: Kysely<Database>, id: number): Promise<{ id: number }> {
+  await getCheck(db, id);
+  const running = await db
+    .selectFrom('sweeps')
+    .select('id')
+    .where('check_id', '=', id)
+    .where('state', '=', 'running')
+    .executeTakeFirst();
+  if (running) throw new Conflict(`Sweep ${running.id} of check ${id} is under way: stop it first`);
+  await deleteUnused('check', id, () => db.deleteFrom('checks').where('id', '=', id).execute());
+  return { id };
+}
+
+async function rowOf(db: Kysely<Database>, id: number): Promise<Selectable<ChecksTable>> {
+  const row = await db.selectFrom('checks').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw new NotFound('check', id);
+  return row;
+}
+
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+
+async function validate(db: Kysely<Database>, input: CheckInput): Promise<void> {
+  const context: MacroContext = { kind: input.kind, batchSize: input.batchSize, isPattern };
+  const macros = (text: string, place: MacroPlace, path: string): InputError[] =>
+    checkMacros(text, place, context).map(({ message }) => ({ path, message }));
+  const errors: InputError[] = [...macros(input.url, 'url', 'url'), ...urlErrors(input.url)];
+  for (const [index, { value }] of input.fields.entries()) {
+    errors.push(...macros(value, 'field', `fields[${index}].value`));
+  }
+  for (const [name, value] of Object.entries(input.headers)) {
+    const path = `headers.${name}`;
+    if (!HEADER_NAME.test(name)) errors.push({ path, message: 'cannot be the name of a header' });
+    if (UNSENDABLE.test(value)) errors.push({ path, message: 'holds a character that a header cannot carry' });
+    errors.push(...macros(value, 'header', path));
+  }
+  if (input.csv !== null && input.format !== 'csv') {
+    errors.push({ path: 'csv', message: `goes with the format csv, not ${input.format}` });
+  }
+  if (input.charset !== null && !isCharset(input.charset)) {
+    errors.push({ path: 'charset', message: `is not a known charset: ${input.charset}` });
+  }
+  if (errors.length > 0) throw new InvalidInput(errors);
+  await requireRow(db, 'integrations', input.integrationId, 'integrationId');
+  await requireRow(db, 'scripts', input.preprocessScriptId, 'preprocessScriptId');
+  await requireRow(db, 'scripts', input.processScriptId, 'processScriptId');
+}
+
+function urlErrors(text: string): InputError[] {
+  // Any value will do for a macro: in the host stands at most a parameter, and that must be a host.
+  const url = URL.parse(text.replace(/\{\{[^{}]*\}\}|\{[^{}]*\}/g, 'x'));
+  if (url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '') return [];
+  return [{ path: 'url', message: `is not an http or https URL: ${text.slice(0, 200)}` }];
+}
+
+function isCharset(label: string): boolean {
+  try {
+    return new TextDecoder(label) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const columns = (input: CheckInput) => ({
+  integration_id: input.integrationId,
+  kind: input.kind,
+  enabled: input.enabled,
+  every_seconds: input.everySeconds ?? usualSeconds[input.kind],
+  url: input.url,
+  method: input.method,
+  body_encoding: input.bodyEncoding,
+  format: input.format,
+  charset: input.charset,
+  batch_size: input.batchSize,
+  range_days: input.rangeDays,
+  identify_by: input.identifyBy,
+  ok_statuses: input.okStatuses,
+  empty_ok: input.emptyOk,
+  repeatable: input.repeatable,
+  preprocess_script_id: input.preprocessScriptId,
+  process_script_id: input.processScriptId,
+  timeout_ms: input.timeoutMs,
+});
+
+const json = ({ headers, fields, csv, limits }: CheckInput) => ({
+  headers,
+  fields,
+  csv,
+  limits: changed<CheckLimits>({}, limits),
+});
+
+const stored = ({ headers, fields, csv, limits }: CheckInput) => ({
+  headers: JSON.stringify(headers),
+  fields: JSON.stringify(fields),
+  csv: csv === null ? null : JSON.stringify(csv),
+  limits: JSON.stringify(limits),
+});
+
+const toView = (row: Selectable<ChecksTable>): CheckView => ({
+  id: row.id,
+  integrationId: row.integration_id,
+  kind: row.kind,
+  enabled: row.enabled,
+  everySeconds: row.every_seconds,
+  url: row.url,
+  method: row.method,
+  headers: row.headers,
+  fields: row.fields,
+  bodyEncoding: row.body_encoding,
+  format: row.format,
+  csv: row.csv,
+  charset: row.charset,
+  batchSize: row.batch_size,
+  rangeDays: row.range_days,
+  identifyBy: row.identify_by,
+  okStatuses: row.ok_statuses,
+  emptyOk: row.empty_ok,
+  repeatable: row.repeatable,
+  preprocessScriptId: row.preprocess_script_id,
+  processScriptId: row.process_script_id,
+  timeoutMs: row.timeout_ms,
+  limits: row.limits,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+});

@@ -1,0 +1,294 @@
+import { promisify } from 'node:util';
+import { zstdCompress } from 'node:zlib';
+import { sql, type Transaction } from 'kysely';
+import type { App } from '../app.ts';
+import type { AnswerKept, Database, RunTiming } from '../db/schema.ts';
+import { applyBatch, type PlannedBatch } from '../leads/apply.ts';
+import { maskHeaders } from '../outbound/mask.ts';
+import type { Batch, Exchange } from './ask.ts';
+import type { ClaimedRun } from './claim.ts';
+import { networkFailuresThatEnd } from './finish.ts';
+import { halvesOf, isNetworkFailure, mayBeOneLead, named } from './halves.ts';
+import type { RunReport } from './report.ts';
+import type { FullSetup } from './setups.ts';
+
+const compress = promisify(zstdCompress);
+
+/** Bytes of an answer that the journal keeps; a longer one is cut and cannot be replayed. */
+export const maxKeptAnswerBytes = 4 * 1024 * 1024;
+/** Warnings of one run. */
+const maxWarnings = 200;
+
+export interface ClosedRun {
+  state: RunReport['state'];
+  /** Nothing of the sweep is left to claim: whoever closes its last run ends it. */
+  sweepMayBeOver: boolean;
+}
+
+/**
+ * Ends a run in one transaction: the edits, their money and history, the journal, and the sweep's count. The run row is the
+ * fence: where it is no longer `running`, somebody else has given the run up, and nothing is applied.
+ */
+export async function closeRun(
+  app: App,
+  claimed: ClaimedRun,
+  setup: FullSetup,
+  batch: Batch,
+  report: RunReport,
+  began: number,
+): Promise<ClosedRun | null> {
+  const answer = report.exchange && (await keptAnswer(report.exchange));
+  const closed = await app.db.transaction().execute(async (trx) => {
+    if (!(await stillRunning(trx, claimed))) return null;
+    const now = app.clock.now();
+    const applied = await applyBatch(trx, {
+      leadIds: batch.leads.map(({ id }) => id),
+      edits: report.state === 'ok' ? (report.findings?.edits ?? []) : [],
+      crmStatuses: report.state === 'ok' ? (report.findings?.crmStatuses ?? []) : [],
+      source: { kind: 'check', checkKind: setup.scope.kind },
+      origin: {
+        kind: 'check',
+        runId: claimed.id,
+        ...(setup.process.version !== null && { scriptVersion: setup.process.version }),
+      },
+      context: setup.leadContext,
+      now,
+    });
+    const entry = journalEntry(setup, batch, report, applied, performance.now() - began);
+    const kept = keptAs(report, applied);
+    await writeRun(trx, claimed, entry, answer && kept, now);
+    if (answer) await keepAnswer(trx, claimed, setup, answer, kept, now);
+    await countUnrecognised(trx, setup.scope.integrationId, claimed.id, report, now);
+    const sweepMayBeOver = await countInSweep(trx, claimed, batch, report, entry);
+    return { state: report.state, sweepMayBeOver, entry };
+  });
+  if (!closed) return null;
+  observe(app, claimed, closed.entry);
+  return closed;
+}
+
+/** Locks the run, so that nobody gives it up meanwhile. */
+async function stillRunning(trx: Transaction<Database>, claimed: ClaimedRun): Promise<boolean> {
+  const run = await trx
+    .selectFrom('runs')
+    .where('id', '=', claimed.id)
+    .where('started_at', '=', claimed.startedAt)
+    .where('state', '=', 'running')
+    .select('id')
+    .forUpdate()
+    .executeTakeFirst();
+  return run !== undefined;
+}
+
+type JournalEntry = ReturnType<typeof journalEntry>;
+
+function journalEntry(setup: FullSetup, batch: Batch, report: RunReport, applied: PlannedBatch, totalMs: number) {
+  const { findings } = report;
+  const outcomes = (outcome: string): number => applied.edits.filter((edit) => edit.outcome === outcome).length;
+  const timing: RunTiming = { ...report.timing, totalMs };
+  const error = report.error && named(report.error, batch.leads);
+  const warnings = [...report.warnings, ...applied.edits.flatMap((edit) => edit.warnings)];
+  const shown = (value: unknown): string => setup.mask(JSON.stringify(value));
+  return {
+    state: report.state,
+    error: error && shown(error),
+    timing,
+    counts: {
+      leads: batch.leads.length,
+      rows: findings?.rows ?? null,
+      applied: outcomes('applied'),
+      unchanged: outcomes('unchanged'),
+      refused: outcomes('refused'),
+      unknown: findings?.unknownIds.length ?? 0,
+      missing: findings?.missingIds.length ?? 0,
+      unrecognised: findings?.unrecognised.length ?? 0,
+    },
+    details: {
+      request: report.request && JSON.stringify(report.request),
+      response:
+        report.exchange &&
+        JSON.stringify({
+          status: report.exchange.status,
+          headers: maskHeaders(report.exchange.headers, setup.mask),
+        }),
+      edits: shown(applied.edits.map(({ warnings: _, ...edit }) => edit)),
+      unknown_ids: shown(findings?.unknownIds ?? []),
+      missing_ids: shown(findings?.missingIds ?? []),
+      unrecognised: shown(findings?.unrecognised ?? []),
+      warnings: shown([
+        ...(report.skipped === null ? [] : [{ code: 'skipped', message: report.skipped }]),
+        ...warnings.slice(0, maxWarnings),
+      ]),
+      logs: shown(report.logs),
+      attempts: shown(report.attempts),
+    },
+  };
+}
+
+/** How long the answer is worth keeping. */
+function keptAs(report: RunReport, applied: PlannedBatch): AnswerKept {
+  if (applied.moneyMoved) return 'money';
+  const eventful = report.state === 'failed' || applied.edits.some(({ outcome }) => outcome !== 'unchanged');
+  return eventful ? 'changed' : 'latest';
+}
+
+async function writeRun(
+  trx: Transaction<Database>,
+  claimed: ClaimedRun,
+  { state, error, timing, counts, details }: JournalEntry,
+  kept: AnswerKept | null,
+  now: Date,
+): Promise<void> {
+  const { leads: _, rows, ...outcomes } = counts;
+  await trx
+    .with('ended', (cte) =>
+      cte
+        .updateTable('runs')
+        .set({
+          state,
+          error,
+          timing: JSON.stringify(timing),
+          finished_at: now,
+          answer_rows: rows,
+          answer_kept: kept,
+          ...outcomes,
+        })
+        .where('id', '=', claimed.id)
+        .where('started_at', '=', claimed.startedAt),
+    )
+    .insertInto('run_details')
+    .values({ run_id: claimed.id, started_at: claimed.startedAt, ...details })
+    .execute();
+}
+
+interface KeptAnswer {
+  exchange: Exchange;
+  compressed: Uint8Array;
+  cut: boolean;
+}
+
+async function keptAnswer(exchange: Exchange): Promise<KeptAnswer> {
+  const { body } = exchange;
+  const cut = body.length > maxKeptAnswerBytes;
+  return { exchange, cut, compressed: await compress(cut ? body.subarray(0, maxKeptAnswerBytes) : body) };
+}
+
+async function keepAnswer(
+  trx: Transaction<Database>,
+  claimed: ClaimedRun,
+  setup: FullSetup,
+  { exchange, compressed, cut }: KeptAnswer,
+  kept: AnswerKept,
+  now: Date,
+): Promise<void> {
+  const row = {
+    run_id: claimed.id,
+    at: now,
+    check_id: claimed.checkId,
+    offer_id: claimed.offerId,
+    kept,
+    status: exchange.status,
+    headers: JSON.stringify(maskHeaders(exchange.headers, setup.mask)),
+    body: compressed,
+    body_bytes: exchange.body.length,
+    cut,
+  };
+  if (kept !== 'latest') {
+    await trx.insertInto('exchanges').values(row).execute();
+    return;
+  }
+  await sql`insert into exchanges_latest (run_id, at, check_id, offer_id, kept, status, headers, body, body_bytes, cut)
+    values (${row.run_id}, ${row.at}, ${row.check_id}, ${row.offer_id}, ${row.kept}, ${row.status}, ${row.headers}::jsonb,
+      ${row.body}, ${row.body_bytes}, ${row.cut})
+    on conflict (check_id, offer_id) do update set run_id = excluded.run_id, at = excluded.at, status = excluded.status,
+      headers = excluded.headers, body = excluded.body, body_bytes = excluded.body_bytes, cut = excluded.cut`.execute(trx);
+}
+
+/** Texts that no rule knew, once per integration, so that an admin can map them. */
+async function countUnrecognised(
+  trx: Transaction<Database>,
+  integrationId: number,
+  runId: number,
+  { findings }: RunReport,
+  now: Date,
+): Promise<void> {
+  if (!findings || findings.unrecognised.length === 0) return;
+  await sql`insert into unrecognised (integration_id, text, count, first_seen, last_seen, run_id)
+    select ${integrationId}, u.text, u.count, ${now}, ${now}, ${runId}
+    from jsonb_to_recordset(${JSON.stringify(findings.unrecognised)}::jsonb) as u(text text, count bigint)
+    order by u.text
+    on conflict (integration_id, text) do update set count = unrecognised.count + excluded.count,
+      last_seen = excluded.last_seen, run_id = excluded.run_id`.execute(trx);
+}
+
+/** Last, since the sweep's row is the one that its lanes share. True where nothing of the sweep is left to claim. */
+async function countInSweep(
+  trx: Transaction<Database>,
+  claimed: ClaimedRun,
+  batch: Batch,
+  report: RunReport,
+  entry: JournalEntry,
+): Promise<boolean> {
+  const { error } = report;
+  const failed = report.state === 'failed';
+  const answered = report.state === 'ok';
+  const down = error !== null && isNetworkFailure(error);
+  const sweep = await trx
+    .updateTable('sweeps')
+    .set(({ eb }) => ({
+      batches_done: eb('batches_done', '+', 1),
+      failed_runs: eb('failed_runs', '+', failed ? 1 : 0),
+      network_failures: down ? eb('network_failures', '+', 1) : 0,
+      leads_asked: eb('leads_asked', '+', answered ? entry.counts.leads : 0),
+      leads_mentioned: eb('leads_mentioned', '+', answered ? entry.counts.leads - entry.counts.missing : 0),
+      ...(failed && { error: entry.error }),
+    }))
+    .where('id', '=', claimed.sweepId)
+    .returning(['state', 'exhausted', 'leftovers', 'network_failures', 'extra_requests'])
+    .executeTakeFirstOrThrow();
+  if (sweep.state !== 'running') return false;
+  if (sweep.network_failures >= networkFailuresThatEnd) {
+    await trx.deleteFrom('sweep_batches').where('sweep_id', '=', claimed.sweepId).execute();
+    await trx
+      .updateTable('sweeps')
+      .set({ exhausted: true, leftovers: 0 })
+      .where('id', '=', claimed.sweepId)
+      .execute();
+    return true;
+  }
+  if (error && mayBeOneLead(error)) {
+    const halves = halvesOf(batch.leads, batch.range, sweep.extra_requests);
+    if (halves.length > 0) {
+      await trx
+        .with('asked_again', (cte) =>
+          cte.insertInto('sweep_batches').values(
+            halves.map(({ leadIds, from, to }) => ({
+              sweep_id: claimed.sweepId,
+              lead_ids: leadIds,
+              range_from: from,
+              range_to: to,
+            })),
+          ),
+        )
+        .updateTable('sweeps')
+        .set(({ eb }) => ({
+          leftovers: eb('leftovers', '+', halves.length),
+          extra_requests: eb('extra_requests', '+', halves.length),
+          batches_total: eb('batches_total', '+', halves.length),
+        }))
+        .where('id', '=', claimed.sweepId)
+        .execute();
+      return false;
+    }
+  }
+  return sweep.exhausted && sweep.leftovers === 0;
+}
+
+function observe({ metrics }: App, claimed: ClaimedRun, { state, timing, counts }: JournalEntry): void {
+  const check = String(claimed.checkId);
+  metrics.runs.inc({ check, state });
+  metrics.runSeconds.observe({ check }, timing.totalMs / 1000);
+  for (const outcome of ['applied', 'unchanged', 'refused'] as const) {
+    metrics.edits.inc({ check, outcome }, counts[outcome]);
+  }
+}

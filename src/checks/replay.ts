@@ -1,0 +1,90 @@
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
+import type { App } from '../app.ts';
+import { Gone, NotFound } from '../errors.ts';
+import { type LeadBatch, planBatch, planStates } from '../leads/apply.ts';
+import { leadsAsOf } from '../leads/as-of.ts';
+import { loadLeadContext } from '../leads/context.ts';
+import type { Batch } from './ask.ts';
+import { decide } from './decide.ts';
+import { type AdHocScript, adHoc, type DryRun, presentDryRun } from './dry-run.ts';
+import { reportOf } from './report.ts';
+import { seedOf } from './run.ts';
+import { loadSetup, type RunSetup } from './setup.ts';
+
+const decompress = promisify(zstdDecompress);
+
+export interface ReplayInput {
+  /** Another script instead of the one that is active now. */
+  process?: AdHocScript;
+  /** The leads as they were then, or as they are now. */
+  against: 'recorded' | 'now';
+}
+
+/**
+ * What a script makes of an answer that a run once got. Writes nothing, and asks nobody.
+ * @throws NotFound where there is no such run or its check is gone, Gone where its answer is no longer kept
+ */
+export async function replay(
+  app: Pick<App, 'db' | 'secrets' | 'isolates' | 'clock'>,
+  runId: number,
+  input: ReplayInput,
+  signal?: AbortSignal,
+): Promise<DryRun> {
+  const began = performance.now();
+  const run = await app.db.selectFrom('runs').where('id', '=', runId).selectAll().executeTakeFirst();
+  if (!run) throw new NotFound('run', runId);
+  const exchange = await app.db
+    .selectFrom('exchanges')
+    .where('run_id', '=', runId)
+    .selectAll()
+    .executeTakeFirst();
+  if (!exchange) throw new Gone(`The answer of run ${runId} is not kept any more.`);
+  if (exchange.cut) {
+    throw new Gone(`The answer of run ${runId} was too long to be kept whole (${exchange.body_bytes} bytes).`);
+  }
+  const check = await app.db.selectFrom('checks').where('id', '=', run.check_id).selectAll().executeTakeFirst();
+  if (!check) throw new NotFound('check', run.check_id);
+  const saved = await loadSetup(app.db, app.secrets, check, run.offer_id);
+  const setup: RunSetup = { ...saved, process: input.process ? adHoc(input.process) : saved.process };
+  const then = run.finished_at ?? run.started_at;
+  const recorded = await leadsAsOf(app.db, run.lead_ids, then);
+  const batch: Batch = {
+    leads: recorded.map(({ id, extId, status, createdAt }) => ({
+      id,
+      extId,
+      status,
+      createdAt: Math.floor(createdAt.getTime() / 1000),
+    })),
+    range:
+      run.range_from && run.range_to ? { from: run.range_from, to: run.range_to, zone: setup.timezone } : null,
+    now: run.started_at,
+    seed: seedOf(runId),
+  };
+  const answer = { status: exchange.status, headers: exchange.headers, body: await decompress(exchange.body) };
+  const decided = await decide(app, setup, batch, answer, { wantData: true }, signal);
+  const report = reportOf(
+    {
+      end: { kind: 'answered' },
+      request: null,
+      exchange: answer,
+      attempts: [],
+      logs: [],
+      logsDropped: 0,
+      warnings: [],
+      requestMs: 0,
+      scriptMs: 0,
+    },
+    decided,
+  );
+  const planned: LeadBatch = {
+    leadIds: run.lead_ids,
+    edits: report.state === 'ok' ? (report.findings?.edits ?? []) : [],
+    crmStatuses: [],
+    source: { kind: 'check', checkKind: check.kind },
+    context: await loadLeadContext(app.db, [run.offer_id]),
+    now: input.against === 'now' ? app.clock.now() : then,
+  };
+  const { edits } = input.against === 'now' ? await planBatch(app.db, planned) : planStates(recorded, planned);
+  return presentDryRun(setup, report, edits, [], performance.now() - began);
+}

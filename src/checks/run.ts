@@ -1,0 +1,42 @@
+import type { App } from '../app.ts';
+import { ask, type Batch, overNetwork } from './ask.ts';
+import type { ClaimedRun } from './claim.ts';
+import { decide } from './decide.ts';
+import { type ClosedRun, closeRun } from './journal.ts';
+import { waitForTurn } from './pace.ts';
+import { reportOf } from './report.ts';
+import type { FullSetup } from './setups.ts';
+
+/**
+ * One run of a sweep, from its claimed batch to the changed leads: ask the CRM, let the script decide, apply what it decided
+ * with the journal in one transaction. Null where the run is no longer this worker's.
+ * @throws where the database is lost or `signal` aborts; the run is still `running` then, and is to be handed back
+ */
+export async function runClaimed(
+  app: App,
+  claimed: ClaimedRun,
+  setup: FullSetup,
+  signal: AbortSignal,
+): Promise<ClosedRun | null> {
+  const batch = batchOf(claimed, setup);
+  await waitForTurn(app.db, setup.scope.integrationId, setup.requestsPerMinute, app.clock.now(), signal);
+  const began = performance.now();
+  const asked = await ask(app, setup, batch, overNetwork(app), signal);
+  const decided =
+    asked.end.kind === 'answered' && asked.exchange
+      ? await decide(app, setup, batch, asked.exchange, { wantData: false }, signal)
+      : null;
+  return closeRun(app, claimed, setup, batch, reportOf(asked, decided), began);
+}
+
+function batchOf(claimed: ClaimedRun, setup: FullSetup): Batch {
+  return {
+    leads: claimed.leads,
+    range: claimed.range && { ...claimed.range, zone: setup.timezone },
+    now: claimed.startedAt,
+    seed: seedOf(claimed.id),
+  };
+}
+
+/** The same for a run and its replays. */
+export const seedOf = (runId: number): number => runId % 2 ** 31;

@@ -1,0 +1,92 @@
+import { hostname } from 'node:os';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Connection } from '../db/connect.ts';
+import type { Database, RunError } from '../db/schema.ts';
+
+/**
+ * A worker is one process that asks CRMs. It signs in, says that it is alive every few seconds, and holds lanes and runs in
+ * its name; when it falls silent, somebody else declares its runs crashed and asks their batches again. The run row is the
+ * fence: a worker that was only asleep finds its run no longer `running` and applies nothing.
+ */
+export const heartbeatSeconds = 2;
+const silentSeconds = 10;
+/** A batch whose run crashed this often is not tried again in this sweep. */
+const crashesBeforeGivingUp = 3;
+
+export async function signIn(db: Kysely<Database>, id: string, now: Date): Promise<void> {
+  await db
+    .insertInto('workers')
+    .values({ id, host: hostname(), pid: process.pid, started_at: now, seen_at: now })
+    .execute();
+}
+
+/** False where others have given this worker up: it must sign in again, under another id. */
+export async function sayAlive(db: Kysely<Database>, id: string, now: Date): Promise<boolean> {
+  const seen = await db.updateTable('workers').set({ seen_at: now }).where('id', '=', id).executeTakeFirst();
+  return seen.numUpdatedRows > 0n;
+}
+
+export async function signOut(db: Kysely<Database>, id: string): Promise<void> {
+  await db.deleteFrom('workers').where('id', '=', id).execute();
+}
+
+/**
+ * Declares the runs of dead workers crashed and puts their batches back. Where the embedded database is used there is one
+ * process, so that every other worker is dead at once.
+ */
+export async function buryDeadWorkers(
+  db: Kysely<Database>,
+  engine: Connection['engine'],
+  self: string,
+  now: Date,
+): Promise<number> {
+  const silence = engine === 'pglite' ? 0 : silentSeconds;
+  return db.transaction().execute(async (trx) => {
+    const dead = await trx
+      .selectFrom('workers')
+      .where('id', '!=', self)
+      .where('seen_at', '<=', new Date(now.getTime() - silence * 1000))
+      .select('id')
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    if (dead.length === 0) return 0;
+    const ids = dead.map(({ id }) => id);
+    const crashed = await crashRuns(trx, sql`worker_id = any(${ids}::uuid[])`, now);
+    await trx.deleteFrom('workers').where('id', 'in', ids).execute();
+    return crashed;
+  });
+}
+
+/** Gives up runs that this worker could not end: their batches are asked again. */
+export async function handBack(db: Kysely<Database>, runIds: readonly number[], now: Date): Promise<number> {
+  return db.transaction().execute((trx) => crashRuns(trx, sql`id = any(${runIds}::bigint[])`, now));
+}
+
+async function crashRuns(trx: Transaction<Database>, which: RawBuilder<unknown>, now: Date): Promise<number> {
+  const crashed = await sql<{ runs: number }>`
+    with crashed as (
+      update runs set state = 'crashed', finished_at = ${now}, crashes = crashes + 1, error = ${JSON.stringify(interrupted)}
+      where ${which} and state = 'running'
+      returning sweep_id, lead_ids, range_from, range_to, crashes
+    ), put_back as (
+      insert into sweep_batches (sweep_id, lead_ids, range_from, range_to, crashes)
+      select c.sweep_id, c.lead_ids, c.range_from, c.range_to, c.crashes
+      from crashed c join sweeps s on s.id = c.sweep_id
+      where s.state = 'running' and c.crashes < ${crashesBeforeGivingUp}
+      returning sweep_id
+    ), counted as (
+      update sweeps s set failed_runs = s.failed_runs + c.runs,
+        leftovers = s.leftovers + (select count(*) from put_back b where b.sweep_id = s.id)
+      from (select sweep_id, count(*)::int as runs from crashed group by sweep_id) c
+      where s.id = c.sweep_id
+    )
+    select count(*) as runs from crashed`.execute(trx);
+  return crashed.rows[0]?.runs ?? 0;
+}
+
+const interrupted: RunError = {
+  step: 'apply',
+  code: 'script_crashed',
+  message: 'The server stopped while this run was under way; nothing of it was applied, and its leads are asked for again.',
+};

@@ -1,0 +1,57 @@
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { createApi } from './api/app.ts';
+import type { App } from './app.ts';
+import { startWorker, type Worker } from './checks/worker.ts';
+import { type Config, withPort } from './config.ts';
+import { startMaintenance } from './maintenance.ts';
+
+/** What runs finishes within this time of a SIGTERM, or is handed back. */
+const graceMs = 8_000;
+
+export interface Server {
+  /** Where it listens; null for a worker. */
+  url: string | null;
+  /** Null for a process that only answers HTTP. */
+  worker: Worker | null;
+  /** Takes no more work, finishes or hands back what runs, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts what the role of this process asks for: HTTP, the queue, the worker of the checks, maintenance. */
+export async function startServer(app: App): Promise<Server> {
+  const { role } = app.config;
+  await app.queue.start();
+  const http = role === 'worker' ? null : await listen(app);
+  const worker = role === 'web' ? null : await startWorker(app);
+  if (worker) await startMaintenance(app);
+  return {
+    url: http?.url ?? null,
+    worker,
+    async stop() {
+      await http?.close();
+      await worker?.stop(graceMs);
+      await app.queue.stop({ graceMs: 1_000 });
+      await app.close();
+    },
+  };
+}
+
+async function listen(app: App): Promise<{ url: string; close(): Promise<void> }> {
+  const { host, port } = app.config;
+  const api = createApi(app);
+  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+    const starting = serve({ fetch: api.fetch, hostname: host, port }, () => resolve(starting));
+    starting.once('error', reject);
+  });
+  const bound: Config = withPort(app.config, (server.address() as AddressInfo).port);
+  return {
+    url: bound.publicUrl,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // Idle keep-alive connections would hold the server open; those at work finish their answer.
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
