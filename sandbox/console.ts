@@ -9,7 +9,8 @@ function writer(level: number): (...values: unknown[]) => void {
     // Beyond the limit lines are only counted, so nothing is spent on their text.
     if (!logIsOpen()) return writeLog(level, '');
     let line = '';
-    for (let i = 0; i < values.length && line.length <= maxLogBytes; i++) line += i === 0 ? show(values[i]) : ` ${show(values[i])}`;
+    for (let i = 0; i < values.length && line.length <= maxLogBytes; i++)
+      line += i === 0 ? show(values[i]) : ` ${show(values[i])}`;
     writeLog(level, line.length > maxLogBytes ? slice(line, 0, maxLogBytes) : line);
   };
 }

@@ -14,14 +14,17 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
   return freeze({
     each,
     lead: lead ?? notNow('lead', stage),
-    currency: freeze({ id: (iso: unknown) => lookUps().currencies[text('$core.currency.id', iso).toUpperCase()] ?? null }),
+    currency: freeze({
+      id: (iso: unknown) => lookUps().currencies[text('$core.currency.id', iso).toUpperCase()] ?? null,
+    }),
     goal: freeze({
       bycode: (offerId: unknown, code: unknown) => {
         const goals = lookUps().goals[text('$core.goal.bycode', offerId)];
         return goals?.[text('$core.goal.bycode', code)] ?? null;
       },
     }),
-    fail: (message: unknown): never => stop({ kind: 'failed', message: message === undefined ? '' : cut(shown(message)) }),
+    fail: (message: unknown): never =>
+      stop({ kind: 'failed', message: message === undefined ? '' : cut(shown(message)) }),
     skip: (why: unknown): never => {
       if (stage !== 'preprocess') throw new TheTypeError('$core.skip() is for preprocessing scripts');
       return stop({ kind: 'skipped', why: why === undefined ? '' : cut(shown(why)) });
@@ -39,7 +42,8 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
     }),
     urlencode: (value: unknown) => encodeFormText(text('$core.urlencode', value)),
     form: (fields: unknown) => {
-      if (typeof fields !== 'object' || fields === null) throw new TheTypeError(`$core.form(): the fields must be an object, not ${kindOf(fields)}`);
+      if (typeof fields !== 'object' || fields === null)
+        throw new TheTypeError(`$core.form(): the fields must be an object, not ${kindOf(fields)}`);
       return encodeForm(fields as Parameters<typeof encodeForm>[0]);
     },
   });
@@ -48,9 +52,11 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
 const hashes = () => require('./hashes.ts').hashes;
 
 function each(rows: unknown, fn: (row: unknown, key: number | string) => unknown): void {
-  if (typeof fn !== 'function') throw new TheTypeError(`$core.each(rows, fn): fn must be a function, not ${kindOf(fn)}`);
+  if (typeof fn !== 'function')
+    throw new TheTypeError(`$core.each(rows, fn): fn must be a function, not ${kindOf(fn)}`);
   if (rows === null || rows === undefined) return;
-  if (typeof rows !== 'object') throw new TheTypeError(`$core.each(rows, fn): rows must be a list or an object, not ${kindOf(rows)}`);
+  if (typeof rows !== 'object')
+    throw new TheTypeError(`$core.each(rows, fn): rows must be a list or an object, not ${kindOf(rows)}`);
   if (isArray(rows)) {
     for (let i = 0; i < rows.length; i++) oneRow(rows[i], i, fn);
   } else {

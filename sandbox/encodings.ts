@@ -26,7 +26,8 @@ export function toBase64(text: string): string {
     const [a = 0, b, c] = [bytes[i], bytes[i + 1], bytes[i + 2]];
     const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
     encoded += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
-    encoded += b === undefined ? '==' : alphabet.charAt((bits >> 6) & 63) + (c === undefined ? '=' : alphabet.charAt(bits & 63));
+    encoded +=
+      b === undefined ? '==' : alphabet.charAt((bits >> 6) & 63) + (c === undefined ? '=' : alphabet.charAt(bits & 63));
   }
   return encoded;
 }
@@ -34,7 +35,8 @@ export function toBase64(text: string): string {
 /** @throws TypeError where the text is not base64 of UTF-8; the URL-safe alphabet and missing padding are fine. */
 export function fromBase64(encoded: string): string {
   const digits = encoded.replace(/\s/g, '').replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
-  if (!/^[A-Za-z0-9+/]*$/.test(digits) || digits.length % 4 === 1) throw new TypeError('$core.base64.decode(): this is not base64');
+  if (!/^[A-Za-z0-9+/]*$/.test(digits) || digits.length % 4 === 1)
+    throw new TypeError('$core.base64.decode(): this is not base64');
   let bits = 0;
   let count = 0;
   let escaped = '';

@@ -1,6 +1,7 @@
 /** Says what a script threw, and where, in words that hold nothing of ours. */
-import { maxErrorBytes } from './contract/limits.ts';
+
 import { scriptName } from './border.ts';
+import { maxErrorBytes } from './contract/limits.ts';
 import {
   defineProperty,
   isArray,
@@ -25,7 +26,12 @@ const positions = new WeakMap<object, Position>();
 
 /** From now on `error.stack` shows frames of the script alone, and nobody can ask for the call sites behind it. */
 export function hideFrames(): void {
-  defineProperty(TheError, 'prepareStackTrace', { value: renderStack, writable: false, enumerable: false, configurable: false });
+  defineProperty(TheError, 'prepareStackTrace', {
+    value: renderStack,
+    writable: false,
+    enumerable: false,
+    configurable: false,
+  });
 }
 
 function renderStack(error: object, sites: CallSite[]): string {
@@ -70,7 +76,8 @@ export function describeFault(thrown: unknown): Fault {
     void (thrown as Error).stack;
     const position = weakMapGet(positions, thrown) ?? null;
     const { message } = thrown as Error;
-    if (message === undefined && !(thrown instanceof TheError)) return { text: 'an object that is not an error', position };
+    if (message === undefined && !(thrown instanceof TheError))
+      return { text: 'an object that is not an error', position };
     return { text: headline(thrown), position };
   } catch {
     return { text: 'an error that cannot be read', position: null };

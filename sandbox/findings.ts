@@ -2,8 +2,9 @@
  * What a processing script said about leads. Kept as JSON text from the start: text cannot be changed afterwards by
  * whatever a script does to prototypes, and needs no second pass at the end.
  */
-import { maxEditsPerLead, maxResultBytes, maxStatusTextLength } from './contract/limits.ts';
+
 import type { JobLead } from './contract/job.ts';
+import { maxEditsPerLead, maxResultBytes, maxStatusTextLength } from './contract/limits.ts';
 import type { Status } from './contract/statuses.ts';
 import { cut } from './faults.ts';
 import { create, slice, stringifyJson, toText, toWellFormed } from './primordials.ts';
@@ -56,17 +57,26 @@ export function findLead(id: unknown): { id: number; status: Status } | null {
 
 function noteUnknown(id: unknown): void {
   const text =
-    typeof id === 'string' ? slice(toWellFormed(id), 0, maxIdLength) : typeof id === 'number' || typeof id === 'bigint' ? shortNumber(id) : `[${typeof id}]`;
+    typeof id === 'string'
+      ? slice(toWellFormed(id), 0, maxIdLength)
+      : typeof id === 'number' || typeof id === 'bigint'
+        ? shortNumber(id)
+        : `[${typeof id}]`;
   if (unknownIds[text] || unknownCount >= maxUnknownIds) return;
   unknownIds[text] = true;
   unknownCount++;
 }
 
 // A bigint of a million digits takes its time to print.
-const shortNumber = (id: number | bigint): string => (typeof id === 'bigint' && (id > 1e18 || id < -1e18) ? '[bigint]' : toText(id));
+const shortNumber = (id: number | bigint): string =>
+  typeof id === 'bigint' && (id > 1e18 || id < -1e18) ? '[bigint]' : toText(id);
 
 /** Records an edit given as JSON text of an object. */
-export function recordEdit(leadId: number, edit: string, recognised?: { text: string; rule: string; word: string }): void {
+export function recordEdit(
+  leadId: number,
+  edit: string,
+  recognised?: { text: string; rule: string; word: string },
+): void {
   const count = (editsOf[leadId] ?? 0) + 1;
   editsOf[leadId] = count;
   // The first one too many is reported with the lead, the others only counted.

@@ -37,4 +37,4 @@ export type End =
   /** More than a run may give back. */
   | { kind: 'output' }
   /** The result could not be read: a getter or `toJSON` of the script threw. */
-  | { kind: "threw"; text: string; line: number | null; column: number | null };
+  | { kind: 'threw'; text: string; line: number | null; column: number | null };

@@ -39,10 +39,12 @@ export function lockDown(): void {
 
 /** No code from text: functions know their constructors, and each of them would compile what it is given. */
 function removeCodeFromText(): void {
-  const refuse = function Function() {
+  const refuse = function () {
     throw new TheTypeError('Making code from text is not possible here');
   };
   defineProperty(refuse, 'prototype', { value: Function.prototype });
+  // The bundler drops names that nothing calls.
+  defineProperty(refuse, 'name', { value: 'Function' });
   const kinds = [function () {}, function* () {}, async function () {}, async function* () {}];
   for (let i = 0; i < kinds.length; i++) {
     const prototype = Object.getPrototypeOf(kinds[i]);
@@ -53,12 +55,13 @@ function removeCodeFromText(): void {
 
 function fixDate(): void {
   const RealDate = Date;
-  const FixedDate = function Date(...given: unknown[]) {
+  const FixedDate = function (this: unknown, ...given: unknown[]) {
     if (new.target === undefined) return dateToString(new RealDate(clock));
     return construct(RealDate, given.length === 0 ? [clock] : given, new.target);
   };
   defineProperty(FixedDate, 'prototype', { value: RealDate.prototype, writable: false });
   defineProperty(FixedDate, 'length', { value: 7 });
+  defineProperty(FixedDate, 'name', { value: 'Date' });
   hide(FixedDate, 'now', () => clock);
   hide(FixedDate, 'parse', RealDate.parse);
   hide(FixedDate, 'UTC', RealDate.UTC);

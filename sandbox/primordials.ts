@@ -12,7 +12,7 @@ const uncurried = Function.prototype.bind.bind(Function.prototype.call) as <F ex
 
 export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const { isArray } = Array;
-export const { create, defineProperty, freeze, keys, } = Object;
+export const { create, defineProperty, freeze, keys } = Object;
 export const { isSafeInteger } = Number;
 export const { construct, deleteProperty } = Reflect;
 export const TheError = Error;
@@ -26,8 +26,12 @@ export const trim = uncurried(String.prototype.trim as (this: string) => string)
 export const toWellFormed = uncurried(String.prototype.toWellFormed as (this: string) => string);
 export const exec = uncurried(RegExp.prototype.exec as (this: RegExp, text: string) => RegExpExecArray | null);
 export const dateToString = uncurried(Date.prototype.toString as (this: Date) => string);
-export const weakMapGet = uncurried(WeakMap.prototype.get as (this: WeakMap<object, Position>, key: object) => Position | undefined);
-export const weakMapSet = uncurried(WeakMap.prototype.set as (this: WeakMap<object, Position>, key: object, value: Position) => unknown);
+export const weakMapGet = uncurried(
+  WeakMap.prototype.get as (this: WeakMap<object, Position>, key: object) => Position | undefined,
+);
+export const weakMapSet = uncurried(
+  WeakMap.prototype.set as (this: WeakMap<object, Position>, key: object, value: Position) => unknown,
+);
 
 /** Line and column of the script, from 1. */
 export interface Position {

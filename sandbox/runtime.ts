@@ -66,7 +66,8 @@ function openRequest({ request, leads, range }: PreprocessJobText): void {
   give('$idsl', ids.join(','));
   give('$idel', externalIds.join(','));
   if (range === null) return;
-  for (const name of ['from', 'to', 'ffrom', 'fto', 'ufrom', 'uto', 'tom', 'ftom', 'utom'] as const) give(`$${name}`, range[name]);
+  for (const name of ['from', 'to', 'ffrom', 'fto', 'ufrom', 'uto', 'tom', 'ftom', 'utom'] as const)
+    give(`$${name}`, range[name]);
 }
 
 function openAnswer({ leads, single, response, rawJson, wantData }: ProcessJobText, answer: string | null): string {
@@ -109,7 +110,8 @@ function give(name: string, value: unknown, writable = true): void {
 function lazily(text: string | null): () => LookUps {
   let tables: LookUps | null = null;
   return () => {
-    tables ??= text === null ? { currencies: create(null), goals: create(null), mappings: [] } : (parseJson(text) as LookUps);
+    tables ??=
+      text === null ? { currencies: create(null), goals: create(null), mappings: [] } : (parseJson(text) as LookUps);
     return tables;
   };
 }
@@ -125,7 +127,7 @@ function finish(): string {
       if (request.length > maxResultBytes) how = { kind: 'output' };
     } catch (thrown) {
       const { text, position } = describeFault(thrown);
-      how = { kind: "threw", text, line: position?.line ?? null, column: position?.column ?? null };
+      how = { kind: 'threw', text, line: position?.line ?? null, column: position?.column ?? null };
     }
   }
   return `{"end":${endText(how)},"warnings":${warningsText()},"request":${how.kind === 'done' ? request : null}}`;
@@ -154,5 +156,7 @@ hideFrames();
 hide(
   globalThis,
   runtimeName,
-  freeze((name: 'start' | 'finish', ...given: Parameters<typeof start>) => (name === 'start' ? start(...given) : finish())),
+  freeze((name: 'start' | 'finish', ...given: Parameters<typeof start>) =>
+    name === 'start' ? start(...given) : finish(),
+  ),
 );

@@ -8,7 +8,7 @@ import type { Database } from './db/schema.ts';
 import { createIsolates, type Isolates } from './isolates/pool.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
-import { openSecretBox, type SecretBox } from './network/secrets.ts';
+import { checkSecretsKey, openSecretBox, type SecretBox } from './network/secrets.ts';
 import { createOutbound, type Outbound } from './outbound/send.ts';
 import { createQueue, type Queue } from './queue/queue.ts';
 
@@ -43,7 +43,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   try {
     await migrate(connection, migrations);
     await ensurePartitions(connection.db, clock.now());
-    const secrets = overrides.secrets ?? (await openSecretBox(config));
+    const secrets = overrides.secrets ?? openSecretBox(config);
+    await checkSecretsKey(connection.db, secrets);
     const metrics = createMetrics();
     const isolates = overrides.isolates ?? createIsolates({ workers: config.sandboxWorkers, log });
     const outbound =
@@ -52,6 +53,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         allowPrivateHosts: config.allowPrivateHosts.map(hostText),
         proxyUrl: config.httpProxyUrl ?? null,
       });
+    metrics.watchSandbox(() => isolates.stats());
     const queue = createQueue(connection, log);
     const close = async (): Promise<void> => {
       await Promise.all([isolates.close(), outbound.close()]);

@@ -13,9 +13,11 @@ export async function startMaintenance(app: App): Promise<void> {
     'roll-up': { cron: '* * * * *', work: () => rollUp(app.db, now()) },
     partitions: { cron: '7 * * * *', work: () => ensurePartitions(app.db, now()) },
     retention: { cron: '23 * * * *', work: () => retainJournal(app) },
-    upkeep: { cron: '*/5 * * * *', work: () => upkeep(app.connection) },
+    upkeep: { cron: '*/2 * * * *', work: () => upkeep(app.connection) },
   };
   for (const [name, { cron, work }] of Object.entries(chores)) {
+    // At most one of each at a time in the whole cluster.
+    app.queue.define({ name, policy: 'exclusive' });
     await app.queue.work(name, { concurrency: 1 }, async () => {
       await work();
     });

@@ -1,4 +1,6 @@
-import { openAsBlob } from 'node:fs';
+import { mkdtempSync, openAsBlob } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { inject } from 'vitest';
 import { type Connection, openDatabase } from '../src/db/connect.ts';
@@ -67,6 +69,14 @@ export async function loadPglite(dumpFile: string): Promise<PGlite> {
   const pglite = new PGlite({ loadDataDir: await openAsBlob(dumpFile), parsers: pgliteParsers });
   await pglite.waitReady;
   return pglite;
+}
+
+/** A data directory with an empty embedded database, in a fraction of the time in which the program makes one. */
+export async function makeDataDir(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sverka-test-'));
+  const pglite = await PGlite.create(join(dataDir, 'db'), { loadDataDir: await openAsBlob(inject('pgliteEmpty')) });
+  await pglite.close();
+  return dataDir;
 }
 
 /** The address of another database of the same server. */

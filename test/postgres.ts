@@ -26,8 +26,13 @@ interface Identity {
 
 const PREFIX = 'sverka-postgres-';
 
-/** Makes and starts a server on a free port of the loopback, without fsync: its data need not outlive the machine. */
-export async function startPostgres(): Promise<PostgresServer> {
+const fast = ['fsync=off', 'full_page_writes=off', 'shared_buffers=32MB'];
+
+/**
+ * Makes and starts a server on a free port of the loopback.
+ * @param tuning by default without fsync: the data of tests need not outlive the machine
+ */
+export async function startPostgres(tuning: readonly string[] = fast): Promise<PostgresServer> {
   removeLeftovers();
   const identity = process.getuid?.() === 0 ? unprivileged() : undefined;
   const bin = await binaries(identity);
@@ -43,8 +48,13 @@ export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
   const url = `postgres://sverka@127.0.0.1:${port}/postgres`;
   const settings = [
-    ...['fsync=off', 'full_page_writes=off', 'shared_buffers=32MB', 'max_connections=200', 'timezone=UTC'],
-    ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, 'log_min_messages=fatal'],
+    ...tuning,
+    'max_connections=200',
+    'timezone=UTC',
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `port=${port}`,
+    'log_min_messages=fatal',
   ];
   let server: ChildProcess | undefined;
 

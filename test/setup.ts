@@ -32,7 +32,9 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   process.env.TZ = 'UTC';
   const directory = mkdtempSync(join(tmpdir(), 'sverka-test-'));
-  const [postgres] = await Promise.all([preparePostgres(project), preparePglite(project, directory)]);
+  // One after the other: the embedded database keeps this process busy for longer than a connection waits.
+  const postgres = await preparePostgres(project);
+  await preparePglite(project, directory);
   return async () => {
     await postgres.remove();
     rmSync(directory, { recursive: true, force: true });

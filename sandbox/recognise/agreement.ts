@@ -57,7 +57,7 @@ const agreements: readonly [name: string, decide: Decide][] = [
   ['a deposit outlasts calls', over(is('deposit'), is('3', 'no answer', 'approve'))],
   ['approved, money on hold', over(is('4'), (r) => isCall(r) || is('approve', 'accepted', 'deposit')(r))],
   ['refusal with its reason', (a, b) => (isRefusal(a) && isRefusal(b) ? moreTelling(a, b) : null)],
-  ['refused after calls in vain', (a, b) => (over(is('5'), is('no answer'))(a, b) === null ? null : '5/11')],
+  ['refused after calls in vain', (a, b) => (over(is('5', '5/2'), is('no answer'))(a, b) === null ? null : '5/11')],
   ['refused, since never reached', over(is('5/11'), is('no answer'))],
   ['deleted for a reason', over(isRefusal, is('12'))],
   ['the later stage', (a, b) => (isStage(a) && isStage(b) ? further(a, b) : null)],

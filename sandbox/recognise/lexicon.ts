@@ -1,15 +1,7 @@
-/** The vocabularies joined into one table of words. Made at the first question, not before. */
+/** The vocabularies as one table of words, made letter by letter when a text first asks for it: a cold isolate must not wait. */
 
 import { fold, type Word } from './text.ts';
 import { endings, longestEnding } from './words/endings.ts';
-
-/**
- * Words by group, written as texts are looked up: in lower case, Latin letters without accents (but for Vietnamese), `е`
- * for `ё`. Entries are separated by white space; `_` joins the words of a phrase, `:x` names the class of endings
- * that a stem takes (`words/endings.ts`), a leading `!` means that the word holds its own negation (`!impago`), a leading
- * `^` that it counts with its accents only (`^validé`).
- */
-export type Vocabulary = Readonly<Record<string, string>>;
 
 /**
  * A group of words with one meaning, negated where it starts with `!`. Three are not about a status: `of` says nothing,
@@ -17,97 +9,161 @@ export type Vocabulary = Readonly<Record<string, string>>;
  */
 export type Group = string;
 
-export interface Phrase {
+/**
+ * Lines of `group: entry entry …`, written as texts are looked up: in lower case, Latin letters without accents (but for
+ * Vietnamese), `е` for `ё`. `_` joins the words of a phrase, `:x` names the class of endings that a stem takes
+ * (`words/endings.ts`), `!` behind a word means that it holds its own negation (`impago!`), `^` that it counts with its
+ * accents only (`validé^`).
+ */
+export type Vocabulary = readonly string[];
+
+/** By script. Where languages share a word, the earlier one decides. */
+export interface Vocabularies {
+  latin: readonly Vocabulary[];
+  cyrillic: readonly Vocabulary[];
+  thai: readonly Vocabulary[];
+  /** One of the Latin ones that is also understood without its accents, where a whole text has none. */
+  vietnamese: Vocabulary;
+}
+
+interface Phrase {
   words: readonly string[];
   group: Group;
 }
 
-export interface Lexicon {
+/** What begins with one letter. */
+export interface Entries {
   words: Map<string, Group>;
   /** Group by class of endings, by stem. */
   stems: Map<string, Map<string, Group>>;
   /** By first word, longest first. */
   phrases: Map<string, Phrase[]>;
-  /** Vietnamese phrases and negations without accents: only for texts that have none. */
-  bare: { words: Map<string, Group>; phrases: Map<string, Phrase[]> };
 }
 
-export function makeLexicon(vocabularies: Readonly<Record<string, Vocabulary>>): Lexicon {
-  const lexicon: Lexicon = { words: new Map(), stems: new Map(), phrases: new Map(), bare: { words: new Map(), phrases: new Map() } };
-  for (const [language, vocabulary] of Object.entries(vocabularies)) {
-    const enter = language === 'vietnamese' ? enterVietnamese : enterStem;
-    for (const [name, entries] of Object.entries(vocabulary)) {
-      for (const entry of entries.split(/\s+/)) {
-        if (entry.startsWith('^')) lexicon.words.set(entry.slice(1), name);
-        else if (entry.startsWith('!')) enter(lexicon, entry.slice(1), `!${name}`);
-        else if (entry !== '') enter(lexicon, entry, name);
+export interface Lexicon {
+  vocabularies: Vocabularies;
+  letters: Map<string, Entries>;
+  /** Vietnamese without accents. */
+  bare: Entries | null;
+}
+
+export const makeLexicon = (vocabularies: Vocabularies): Lexicon => ({
+  vocabularies,
+  letters: new Map(),
+  bare: null,
+});
+
+const noEntries = (): Entries => ({ words: new Map(), stems: new Map(), phrases: new Map() });
+
+/** All entries that begin as a word does. */
+export function entriesLike(lexicon: Lexicon, word: string): Entries {
+  const letter = word.charAt(0);
+  let entries = lexicon.letters.get(letter);
+  if (entries !== undefined) return entries;
+  entries = noEntries();
+  const start = ` ${letter}`;
+  for (const vocabulary of vocabulariesFor(lexicon, letter.charCodeAt(0))) {
+    for (const line of vocabulary) {
+      for (let at = line.indexOf(start); at >= 0; ) {
+        const end = line.indexOf(' ', at + 1);
+        enter(entries, line.slice(at + 1, end < 0 ? undefined : end), groupOfLine(line));
+        at = end < 0 ? -1 : line.indexOf(start, end);
       }
     }
   }
-  for (const lists of [lexicon.phrases, lexicon.bare.phrases]) {
-    for (const list of lists.values()) list.sort((a, b) => b.words.length - a.words.length);
-  }
-  return lexicon;
+  sortPhrases(entries);
+  lexicon.letters.set(letter, entries);
+  return entries;
 }
 
-function enterStem(lexicon: Lexicon, entry: string, group: Group): void {
-  const [stem = '', kind] = entry.split(':');
-  if (kind === undefined) {
-    put(lexicon, entry, group);
-    return;
-  }
-  const kinds = lexicon.stems.get(stem);
-  if (kinds === undefined) lexicon.stems.set(stem, new Map([[kind, group]]));
-  else if (!kinds.has(kind)) kinds.set(kind, group);
+function vocabulariesFor({ vocabularies }: Lexicon, code: number): readonly Vocabulary[] {
+  if (code < 0x400 || code >= 0x1e00) return vocabularies.latin;
+  return code < 0x530 ? vocabularies.cyrillic : vocabularies.thai;
 }
 
-/** Single syllables without their accents say too many things: phrases only, and what negates. */
-function enterVietnamese(lexicon: Lexicon, entry: string, group: Group): void {
-  put(lexicon, entry, group);
-  if (entry.includes('_') || group === 'neg' || group === 'of') put(lexicon.bare, fold(entry), group);
+const groupOfLine = (line: string): Group => line.slice(0, line.indexOf(':'));
+
+/** The entries of a line; the first piece is the name of the group. */
+const entriesOf = (line: string): string[] => line.split(' ').slice(1);
+
+function enter(entries: Entries, entry: string, name: Group): void {
+  const mark = entry.charAt(entry.length - 1);
+  const group = mark === '!' ? `!${name}` : name;
+  const text = mark === '!' || mark === '^' ? entry.slice(0, -1) : entry;
+  const colon = text.indexOf(':');
+  if (colon > 0) {
+    const stem = text.slice(0, colon);
+    const kinds = entries.stems.get(stem);
+    if (kinds === undefined) entries.stems.set(stem, new Map([[text.slice(colon + 1), group]]));
+    else if (!kinds.has(text.slice(colon + 1))) kinds.set(text.slice(colon + 1), group);
+  } else if (text.includes('_')) {
+    const words = text.split('_');
+    const list = entries.phrases.get(words[0] ?? '');
+    if (list === undefined) entries.phrases.set(words[0] ?? '', [{ words, group }]);
+    else list.push({ words, group });
+  } else if (!entries.words.has(text)) entries.words.set(text, group);
 }
 
-function put({ words, phrases }: Pick<Lexicon, 'words' | 'phrases'>, entry: string, group: Group): void {
-  const parts = entry.split('_');
-  const [first = ''] = parts;
-  if (parts.length === 1) {
-    if (!words.has(first)) words.set(first, group);
-    return;
+function sortPhrases({ phrases }: Entries): void {
+  for (const list of phrases.values()) list.sort((a, b) => b.words.length - a.words.length);
+}
+
+/** Vietnamese phrases and negations without accents; its single syllables would say too many things. */
+function bareEntries(lexicon: Lexicon): Entries {
+  if (lexicon.bare !== null) return lexicon.bare;
+  lexicon.bare = noEntries();
+  for (const line of lexicon.vocabularies.vietnamese) {
+    const group = groupOfLine(line);
+    for (const entry of entriesOf(fold(line))) {
+      if (entry.includes('_') || group === 'neg' || group === 'of') enter(lexicon.bare, entry, group);
+    }
   }
-  const list = phrases.get(first);
-  if (list === undefined) phrases.set(first, [{ words: parts, group }]);
-  else list.push({ words: parts, group });
+  sortPhrases(lexicon.bare);
+  return lexicon.bare;
 }
 
 /** The longest phrase that starts at a word, within its part of the text. */
-export function phraseAt({ phrases, bare }: Lexicon, words: readonly Word[], at: number): Phrase | null {
+export function phraseAt(lexicon: Lexicon, words: readonly Word[], at: number, bare: boolean): Phrase | null {
   const first = words[at];
   if (first === undefined) return null;
-  const follows =
-    (is: (word: Word, expected: string) => boolean) =>
-    (phrase: Phrase): boolean =>
-      phrase.words.every((expected, n) => {
-        const word = words[at + n];
-        return word !== undefined && word.part === first.part && is(word, expected);
-      });
-  const accented = follows(({ raw, folded }, expected) => folded === expected || raw === expected);
-  return (
-    phrases.get(first.folded)?.find(accented) ??
-    (first.raw === first.folded ? undefined : phrases.get(first.raw)?.find(accented)) ??
-    bare.phrases.get(first.folded)?.find(follows(({ raw, folded }, expected) => folded === expected && raw === folded)) ??
-    null
-  );
+  const follows = (phrase: Phrase): boolean =>
+    phrase.words.every((expected, n) => {
+      const word = words[at + n];
+      return word !== undefined && word.part === first.part && (word.folded === expected || word.raw === expected);
+    });
+  const found =
+    entriesLike(lexicon, first.folded).phrases.get(first.folded)?.find(follows) ??
+    (first.raw === first.folded ? undefined : entriesLike(lexicon, first.raw).phrases.get(first.raw)?.find(follows)) ??
+    (bare ? bareEntries(lexicon).phrases.get(first.folded)?.find(follows) : undefined);
+  return found ?? null;
 }
 
 /** The group of a word that is known as it stands or by its stem. */
 export function groupOf(lexicon: Lexicon, folded: string, raw: string = folded): Group | null {
-  const whole = (raw === folded ? undefined : lexicon.words.get(raw)) ?? lexicon.words.get(folded);
+  const accented = raw === folded ? undefined : entriesLike(lexicon, raw).words.get(raw);
+  if (accented !== undefined) return accented;
+  const { words, stems } = entriesLike(lexicon, folded);
+  const whole = words.get(folded);
   if (whole !== undefined) return whole;
   for (let cut = folded.length; cut >= 3 && cut >= folded.length - longestEnding; cut--) {
-    const kinds = lexicon.stems.get(folded.slice(0, cut));
+    const kinds = stems.get(folded.slice(0, cut));
     if (kinds === undefined) continue;
     const ending = folded.slice(cut);
     for (const [kind, group] of kinds) if (endings(kind).has(ending)) return group;
   }
-  return (raw === folded ? lexicon.bare.words.get(folded) : undefined) ?? null;
+  return null;
+}
+
+/** The group of a Vietnamese word without accents. */
+export const bareGroupOf = (lexicon: Lexicon, word: string): Group | null =>
+  bareEntries(lexicon).words.get(word) ?? null;
+
+/** Every word of more than one letter that negates. */
+export function negations(lexicon: Lexicon): readonly string[] {
+  const { latin, cyrillic } = lexicon.vocabularies;
+  return [...latin, ...cyrillic]
+    .flat()
+    .filter((line) => groupOfLine(line) === 'neg')
+    .flatMap((line) => entriesOf(fold(line)))
+    .filter((word) => word.length > 1 && !word.includes('_'));
 }

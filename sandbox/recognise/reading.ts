@@ -2,7 +2,7 @@
 
 import { agree, type Finding, isOpen, isPaying } from './agreement.ts';
 import { type Group, type Lexicon, phraseAt } from './lexicon.ts';
-import type { Rule } from './rules.ts';
+import { type Rule, type RuleIndex, rulesOf } from './rules.ts';
 import { groupsOf, isNearNegation, paying } from './spelling.ts';
 import { fold, isCyrillic, isNumber, type Words } from './text.ts';
 
@@ -13,20 +13,18 @@ interface Item {
   part: number;
 }
 
-export function read(lexicon: Lexicon, rules: readonly Rule[], { words, doubtful }: Words): Finding | null {
+export function read(lexicon: Lexicon, rules: RuleIndex, { words, doubtful }: Words): Finding | null {
   const items = itemsOf(lexicon, words);
   if (!bindNegations(items)) return null;
   const left = items.filter(({ group }) => group !== null && group !== 'of' && group !== 'bound');
   const telling = new Set<number>();
   const findings: Finding[] = [];
-  for (const { name, reading, sets } of rules) {
-    for (const { groups, together } of sets) {
-      const taken = take(left, groups, together);
-      if (taken === null) continue;
-      for (const { part } of taken) telling.add(part);
-      const part = Math.min(...taken.map((item) => item.part));
-      findings.push({ reading, rule: name, word: taken.map((item) => item.text).join(' '), part });
-    }
+  for (const { name, reading, groups, together } of rulesFor(rules, left)) {
+    const taken = take(left, groups, together);
+    if (taken === null) continue;
+    for (const { part } of taken) telling.add(part);
+    const part = Math.min(...taken.map((item) => item.part));
+    findings.push({ reading, rule: name, word: taken.map((item) => item.text).join(' '), part });
   }
   const agreed = agree(findings);
   if (agreed === null) return null;
@@ -37,7 +35,13 @@ export function read(lexicon: Lexicon, rules: readonly Rule[], { words, doubtful
   return isAllowed(agreed, left) ? agreed : null;
 }
 
-/** Takes the items of a set out of those left, repeated ones with them; null where one is missing. */
+/** The rules that may apply, in their order: those whose first group is there. */
+function rulesFor(rules: RuleIndex, items: readonly Item[]): readonly Rule[] {
+  const found = [...new Set(items.map(({ group }) => group))].flatMap((group) => rulesOf(rules, group ?? ''));
+  return found.sort((a, b) => a.order - b.order);
+}
+
+/** Takes the items of a rule out of those left, repeated ones with them; null where one is missing. */
 function take(left: Item[], groups: readonly string[], together: boolean): Item[] | null {
   if (!groups.every((group) => left.some((item) => item.group === group))) return null;
   const needed = (group: string): number => groups.filter((other) => other === group).length;
@@ -61,7 +65,14 @@ function isAllowed({ reading }: Finding, left: readonly Item[]): boolean {
 /** Before the word that pays, or alone behind it, a little word must not look like a misspelt negation. */
 function hasSlippedNegation(lexicon: Lexicon, items: readonly Item[]): boolean {
   return items.some((item, at) => {
-    if (item.group === null || item.group === 'bound' || paying.has(item.group) || item.text.length > 4 || isNumber(item.text)) return false;
+    if (
+      item.group === null ||
+      item.group === 'bound' ||
+      paying.has(item.group) ||
+      item.text.length > 4 ||
+      isNumber(item.text)
+    )
+      return false;
     const next = items.slice(at + 1).find((other) => other.group !== 'of');
     const leads = next?.part === item.part && next.group !== null && paying.has(next.group);
     const alone = item.group === 'of' && at > 0 && items.every((other) => other === item || other.part !== item.part);
@@ -69,20 +80,28 @@ function hasSlippedNegation(lexicon: Lexicon, items: readonly Item[]): boolean {
   });
 }
 
+/** Vietnamese without accents is tried where a text of plain letters was not understood. */
 function itemsOf(lexicon: Lexicon, words: Words['words']): Item[] {
+  const items = itemsWith(lexicon, words, false);
+  const plain = words.length > 1 && words.every(({ raw, folded }) => raw === folded && /^[a-z\d]/.test(raw));
+  return plain && items.some(({ group }) => group === null) ? itemsWith(lexicon, words, true) : items;
+}
+
+function itemsWith(lexicon: Lexicon, words: Words['words'], bare: boolean): Item[] {
   const cyrillic = isCyrillic(words);
   const items: Item[] = [];
   for (let at = 0; at < words.length; ) {
     const word = words[at];
     if (word === undefined) break;
     const { part } = word;
-    const phrase = phraseAt(lexicon, words, at);
+    const phrase = phraseAt(lexicon, words, at, bare);
     const length = phrase?.words.length ?? 1;
     const text = words
       .slice(at, at + length)
       .map(({ raw }) => raw)
       .join(' ');
-    const groups: readonly (Group | null)[] = phrase === null ? (groupsOf(lexicon, word, cyrillic) ?? [null]) : [phrase.group];
+    const groups: readonly (Group | null)[] =
+      phrase === null ? (groupsOf(lexicon, word, cyrillic, bare) ?? [null]) : [phrase.group];
     for (const group of groups) items.push({ group, text, part });
     at += length;
   }
@@ -97,11 +116,16 @@ function bindNegations(items: Item[]): boolean {
   for (const [at, negation] of items.entries()) {
     if (negation.group !== 'neg' && negation.group !== 'nor') continue;
     const means = ({ group }: Item): boolean => group !== 'of' && group !== 'bound' && group !== 'time';
-    const after = items.slice(at + 1).find((item) => means(item) && item.part === negation.part);
+    const after = items
+      .slice(at + 1)
+      .find((item) => means(item) && item.group !== 'nor' && item.part === negation.part);
     const before = items.slice(0, at).findLast((item) => means(item) && item.part >= negation.part - 1);
     // «никогда не отвечает», `ne répond pas`: the second negation only repeats the first.
-    const target = negation.group === 'nor' && (after?.group === 'neg' || (after === undefined && before?.group?.startsWith('!'))) ? null : (after ?? before);
-    if (target === undefined || target?.group === null || target?.group === 'neg' || target?.group?.startsWith('!')) return false;
+    const nearest = after ?? before;
+    const repeats = negation.group === 'nor' && (nearest?.group === 'neg' || nearest?.group?.startsWith('!') === true);
+    const target = repeats ? null : nearest;
+    if (target === undefined || target?.group === null || target?.group === 'neg' || target?.group?.startsWith('!'))
+      return false;
     negation.group = 'bound';
     if (target === null) continue;
     target.text = target === after ? `${negation.text} ${target.text}` : `${target.text} ${negation.text}`;

@@ -1,8 +1,8 @@
 /** Words that are not in the vocabulary as they stand: look-alike letters, negating prefixes, words run together, slips. */
 
-import { type Group, groupOf, type Lexicon } from './lexicon.ts';
+import { bareGroupOf, entriesLike, type Group, groupOf, type Lexicon, negations } from './lexicon.ts';
 import { inOneAlphabet, isNumber, type Word } from './text.ts';
-import { endings } from './words/endings.ts';
+import { endings, longestEnding } from './words/endings.ts';
 
 /** Groups whose words pay money. Slips in them must be well inside the word: negations and grammar live at its ends. */
 export const paying: ReadonlySet<Group> = new Set(
@@ -10,12 +10,16 @@ export const paying: ReadonlySet<Group> = new Set(
 );
 
 /** Groups that leave a lead open: a wrong guess is put right by the next check. */
-const open: ReadonlySet<Group> = new Set('new process wait hold callback call answer busy voicemail noanswer later again'.split(' '));
+const open: ReadonlySet<Group> = new Set(
+  'new process wait hold callback call answer busy voicemail noanswer later again'.split(' '),
+);
 
 /** Groups that a prefix may negate: what is done, or not, to a lead. */
 const negatable: ReadonlySet<Group> = new Set([
   ...paying,
-  ...'interest interested ordered registered valid reach contact suit available target confirming exist supported'.split(' '),
+  ...'interest interested ordered registered valid reach contact suit available target confirming exist supported'.split(
+    ' ',
+  ),
 ]);
 
 const thai = /^[\u0e00-\u0e7f]+$/;
@@ -24,10 +28,15 @@ const means = (group: Group | null): group is Group =>
   group !== null && group !== 'of' && group !== 'neg' && group !== 'nor' && !group.startsWith('!');
 
 /** The groups of one word, usually one; null for a word that says nothing to us. */
-export function groupsOf(lexicon: Lexicon, { folded, raw }: Word, cyrillicText: boolean): Group[] | null {
+export function groupsOf(
+  lexicon: Lexicon,
+  { folded, raw }: Word,
+  cyrillicText: boolean,
+  bare: boolean,
+): Group[] | null {
   // `approved: 0` says no; any other number counts calls, days or tries.
   if (isNumber(folded)) return [folded === '0' ? 'neg' : 'of'];
-  const known = groupOf(lexicon, folded, raw);
+  const known = groupOf(lexicon, folded, raw) ?? (bare ? bareGroupOf(lexicon, folded) : null);
   if (known !== null) return [known];
   if (thai.test(raw)) return segmented(lexicon, raw);
   const twin = inOneAlphabet(folded, cyrillicText);
@@ -68,24 +77,16 @@ function compound(lexicon: Lexicon, word: string): Group[] | null {
 function segmented(lexicon: Lexicon, text: string): Group[] | null {
   const groups: Group[] = [];
   for (let at = 0; at < text.length; ) {
+    const { words } = entriesLike(lexicon, text.charAt(at));
     let end = text.length;
-    while (end > at && !lexicon.words.has(text.slice(at, end))) end--;
-    const group = lexicon.words.get(text.slice(at, end));
+    while (end > at && !words.has(text.slice(at, end))) end--;
+    const group = words.get(text.slice(at, end));
     if (group === undefined) return null;
     groups.push(group);
     at = end;
   }
   return groups;
 }
-
-interface Spelling {
-  stem: string;
-  /** Class of endings; null for a whole word. */
-  kind: string | null;
-  group: Group;
-}
-
-const spellings = new WeakMap<Lexicon, Map<string, Spelling[]>>();
 
 /**
  * One letter too many, too few, wrong or swapped. The first two letters must be right, since negations are prefixes, and
@@ -95,46 +96,32 @@ function misspelt(lexicon: Lexicon, word: string): Group[] | null {
   if (word.length < 5) return null;
   let found: Group | null = null;
   let inside = false;
-  for (const { stem, kind, group } of spellingsLike(lexicon, word)) {
-    for (const ending of kind === null ? [''] : endings(kind)) {
-      if (Math.abs(stem.length + ending.length - word.length) > 1) continue;
-      const spelling = stem + ending;
-      if (!oneSlip(word, spelling)) continue;
-      if (found !== null && found !== group) return null;
-      found = group;
-      inside ||= spelling.endsWith(word.slice(-3));
-    }
+  for (const [spelling, group] of spellingsLike(lexicon, word)) {
+    if (Math.abs(spelling.length - word.length) > 1 || !oneSlip(word, spelling)) continue;
+    if (found !== null && found !== group) return null;
+    found = group;
+    inside ||= spelling.endsWith(word.slice(-3));
   }
   if (!means(found)) return null;
   if (paying.has(found)) return word.length >= 7 && inside ? [found] : null;
   return word.length >= 6 || open.has(found) ? [found] : null;
 }
 
-function spellingsLike(lexicon: Lexicon, word: string): readonly Spelling[] {
-  let index = spellings.get(lexicon);
-  if (index === undefined) {
-    index = new Map();
-    const enter = (spelling: Spelling): void => {
-      const start = spelling.stem.slice(0, 2);
-      const list = index?.get(start);
-      if (list === undefined) index?.set(start, [spelling]);
-      else list.push(spelling);
-    };
-    for (const [stem, group] of lexicon.words) if (stem.length > 3) enter({ stem, kind: null, group });
-    for (const [stem, kinds] of lexicon.stems) for (const [kind, group] of kinds) enter({ stem, kind, group });
-    spellings.set(lexicon, index);
+/** Known words with the same first two letters: as they stand, then stem by stem with every ending. */
+function* spellingsLike(lexicon: Lexicon, word: string): Generator<[spelling: string, group: Group]> {
+  const { words, stems } = entriesLike(lexicon, word);
+  const start = word.slice(0, 2);
+  for (const known of words) if (known[0].startsWith(start)) yield known;
+  for (const [stem, kinds] of stems) {
+    if (!stem.startsWith(start) || Math.abs(stem.length - word.length) > longestEnding) continue;
+    for (const [kind, group] of kinds) for (const ending of endings(kind)) yield [stem + ending, group];
   }
-  return index.get(word.slice(0, 2)) ?? [];
 }
 
 /** Whether a little word may be a misspelt negation: «на подтверждён», `approved: on`. */
-export function isNearNegation({ words, bare }: Lexicon, word: string): boolean {
+export function isNearNegation(lexicon: Lexicon, word: string): boolean {
   const twin = inOneAlphabet(word, true);
-  for (const [negation, group] of [...words, ...bare.words]) {
-    if (group !== 'neg' || negation.length < 2) continue;
-    if (oneSlip(word, negation) || (twin !== null && oneSlip(twin, negation))) return true;
-  }
-  return false;
+  return negations(lexicon).some((negation) => oneSlip(word, negation) || (twin !== null && oneSlip(twin, negation)));
 }
 
 /** Whether two words are the same but for one inserted, missing, wrong or swapped letter. */

@@ -19,7 +19,7 @@ export interface Words {
 }
 
 const ascii = /^[\0-\x7f]*$/;
-const invisible = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
+const invisible = /\u034f|[\ufe00-\ufe0f]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const latinAccents = /([A-Za-z])[\u0300-\u036f]+/g;
 const strokes: Record<string, string> = { ł: 'l', đ: 'd', ø: 'o', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe', ґ: 'г', ё: 'е' };
 const stroked = /[łđøıßæœґё]/g;
@@ -39,7 +39,7 @@ export function tidy(text: string): string {
 }
 
 const doubt = /[?%¿✗✘❌❎✖🚫⛔]/u;
-const contraction = /n['’`]t\b/g;
+const contraction = /n['’`]t(?![a-z])/g;
 const innerApostrophe = /([\u0400-\u052f])['’ʼ`](?=[\u0400-\u052f])/g;
 /** Between two words: nothing but these joins them, anything else starts a new part. */
 const joint = /^(?:[\s_"'«»„“”’`*#]+|[-‐‑–.]|_?-_?|\s*&\s*)$/;
@@ -85,7 +85,8 @@ function apart(text: string): string {
 function kindOf(code: number): 'letter' | 'digit' | 'other' {
   if (code < 0x80) return code >= 97 && code <= 122 ? 'letter' : code >= 48 && code <= 57 ? 'digit' : 'other';
   if (code < 0x2000) return code < 0xc0 || code === 0xd7 || code === 0xf7 ? 'other' : 'letter';
-  const symbol = code < 0x2c00 || (code >= 0x3000 && code < 0x3040) || (code >= 0xd800 && code < 0xe000) || code >= 0xfe00;
+  const symbol =
+    code < 0x2c00 || (code >= 0x3000 && code < 0x3040) || (code >= 0xd800 && code < 0xe000) || code >= 0xfe00;
   return symbol ? 'other' : 'letter';
 }
 
@@ -105,7 +106,8 @@ export function inOneAlphabet(word: string, cyrillicText: boolean): string | nul
   const [latin, cyrillic] = twins;
   const mixed = hasCyrillic.test(word);
   const latinPossible = mixed && everyTwin(word, hasCyrillic, cyrillic);
-  if ((cyrillicText || (mixed && !latinPossible)) && everyTwin(word, hasLatin, latin)) return exchange(word, latin, cyrillic);
+  if ((cyrillicText || (mixed && !latinPossible)) && everyTwin(word, hasLatin, latin))
+    return exchange(word, latin, cyrillic);
   return latinPossible ? exchange(word, cyrillic, latin) : null;
 }
 

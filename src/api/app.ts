@@ -1,20 +1,47 @@
+import { methodNotAllowed } from 'hono/method-not-allowed';
+import { routePath } from 'hono/route';
 import type { App } from '../app.ts';
 import { authenticate } from './auth.ts';
+import { docs } from './docs.ts';
 import { answer, answerError } from './errors.ts';
+import { health } from './health.ts';
 import { readInput } from './input.ts';
+import { alerts } from './nouns/alerts.ts';
+import { audit } from './nouns/audit.ts';
+import { checks } from './nouns/checks.ts';
+import { currencies } from './nouns/currencies.ts';
+import { goals } from './nouns/goals.ts';
+import { integrations } from './nouns/integrations.ts';
+import { keys } from './nouns/keys.ts';
+import { leads } from './nouns/leads.ts';
 import { offers } from './nouns/offers.ts';
+import { reasons } from './nouns/reasons.ts';
+import { runs } from './nouns/runs.ts';
+import { scripts } from './nouns/scripts.ts';
+import { settings } from './nouns/settings.ts';
+import { statusMappings } from './nouns/status-mappings.ts';
+import { webmasters } from './nouns/webmasters.ts';
+import { openApiDocument } from './openapi.ts';
 import { routes } from './routes.ts';
-import { methodNotAllowed } from 'hono/method-not-allowed';
+import { securityHeaders } from './security.ts';
 
+/** The whole HTTP API; `fetch` of what it gives is what a server serves. */
 export function createApi(app: App) {
-  const api = routes();
-  api.onError((error, c) => answerError(error, c, app.log));
-  api.notFound((c) =>
+  const frame = routes();
+  frame.onError((error, c) => answerError(error, c, app.log));
+  frame.notFound((c) =>
     answer(c, { status: 404, title: 'Not found', detail: `There is no page ${c.req.path}`, code: 'not_found' }),
   );
-  api.use(
+  frame.use(securityHeaders, async (c, next) => {
+    const began = performance.now();
+    await next();
+    const route = { route: routePath(c, -1), method: c.req.method };
+    app.metrics.apiRequests.inc({ ...route, status: `${c.res.status}` });
+    app.metrics.apiSeconds.observe(route, (performance.now() - began) / 1000);
+  });
+  frame.use(
     methodNotAllowed({
-      app: api,
+      app: frame,
       onMethodNotAllowed: (c, methods) => {
         c.header('Allow', methods.join(', '));
         const detail = `${c.req.method} does not work on ${c.req.path}; ${methods.join(', ')} does`;
@@ -22,6 +49,31 @@ export function createApi(app: App) {
       },
     }),
   );
-  api.use('/api/*', authenticate(app), readInput);
-  return api.route('/', offers(app));
+  frame.use('/api/*', authenticate(app), readInput);
+  frame.route('/', health(app)).route('/', docs());
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  frame.get('/openapi.json', (c) => {
+    document ??= openApiDocument(api, app.config.publicUrl);
+    return c.json(document);
+  });
+  const api = frame
+    .route('/', offers(app))
+    .route('/', goals(app))
+    .route('/', reasons(app))
+    .route('/', currencies(app))
+    .route('/', webmasters(app))
+    .route('/', integrations(app))
+    .route('/', statusMappings(app))
+    .route('/', scripts(app))
+    .route('/', checks(app))
+    .route('/', runs(app))
+    .route('/', leads(app))
+    .route('/', settings(app))
+    .route('/', alerts(app))
+    .route('/', keys(app))
+    .route('/', audit(app));
+  return api;
 }
+
+/** For the typed client: `hc<Api>(url)`. */
+export type Api = ReturnType<typeof createApi>;

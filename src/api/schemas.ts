@@ -9,7 +9,7 @@ const LARGEST_ID = 2_147_483_647;
 const LARGEST_BIG_ID = Number.MAX_SAFE_INTEGER;
 
 export const id = z.int().min(1).max(LARGEST_ID);
-export const bigId = z.int().min(1).max(LARGEST_BIG_ID);
+export const bigId = z.int().min(1);
 
 const pathNumber = (max: number) =>
   z
@@ -30,6 +30,11 @@ export const idsPath = <N extends string>(second: N) =>
 const queryNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 export const queryId = queryNumber(1, LARGEST_ID).optional();
 export const queryBigId = queryNumber(1, LARGEST_BIG_ID).optional();
+
+export const queryBoolean = z
+  .enum(['true', 'false', '1', '0'])
+  .transform((value) => value === 'true' || value === '1')
+  .openapi({ type: 'boolean' });
 
 export const pageQuery = {
   cursor: z.string().max(2_000).optional().openapi({ description: '`next` of the page before' }),
@@ -56,13 +61,8 @@ export const iso = z
   .regex(/^[A-Z]{3,5}$/, 'is not a currency code of three to five capital letters')
   .openapi({ example: 'RUB' });
 
-/** 1 to 12. */
-export const status = z
-  .int()
-  .min(1)
-  .max(12)
-  .transform((value) => value as Status)
-  .openapi({ type: 'integer', minimum: 1, maximum: 12 });
+/** A lead's status. Typed by hand: a transform would hide its bounds from the document. */
+export const status = z.int().min(1).max(12) as unknown as z.ZodType<Status, number>;
 /** What a CRM calls a status. */
 export const statusText = z.string().trim().min(1).max(maxStatusTextLength);
 
@@ -79,7 +79,7 @@ export const money = z
     context.addIssue({ code: 'custom', message: parsed.why });
     return z.NEVER;
   })
-  .openapi({ type: 'string', pattern: '^\\d+(\\.\\d{1,4})?$', example: '12.5', description: 'a decimal' });
+  .openapi({ example: '12.5', description: 'a decimal' });
 export const amount = z.string().openapi({ example: '12.5', description: 'a decimal' });
 
 /** A moment; the database and calendars know what to do with these. */
@@ -92,9 +92,8 @@ export const moment = z.iso
     if (at.getTime() >= EARLIEST && at.getTime() < LATEST) return at;
     context.addIssue({ code: 'custom', message: 'must be a time from 1970 to 2199' });
     return z.NEVER;
-  })
-  .openapi({ type: 'string', format: 'date-time' });
-export const time = z.date().openapi({ type: 'string', format: 'date-time' });
+  });
+export const time = z.date().openapi({ format: 'date-time' });
 
 /** A local day. */
 export const day = z.iso.date().refine((value) => value >= '1970-01-01' && value < '2200-01-01', {
@@ -102,14 +101,13 @@ export const day = z.iso.date().refine((value) => value >= '1970-01-01' && value
 });
 
 const paramName = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'a name holds 1 to 64 letters, digits, _ . and - alone');
-const paramValue = z
-  .union([z.string().max(10_000), z.number()])
-  .transform(String)
-  .openapi({ type: 'string' });
+const paramText = z.string().max(10_000);
+const paramValue = z.union([paramText, z.number()]).transform(String);
+const paramChange = z.union([paramText, z.number(), z.null()]).transform((value) => (value === null ? null : String(value)));
 /** Named values that macros and scripts read. */
 export const params = z.record(paramName, paramValue);
 /** The same, where null takes a name away. */
-export const paramChanges = z.record(paramName, paramValue.nullable());
+export const paramChanges = z.record(paramName, paramChange);
 
 /** The object of `shape` in which the fields of `defaults` may be left out. Unknown fields are refused. */
 export function creating<S extends z.ZodRawShape, D extends { [K in keyof S]?: z.output<S[K]> }>(

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import type { Kysely, Selectable } from 'kysely';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { Database, Run, RunState, SweepState, SweepsTable } from '../db/schema.ts';
+import type { Database, Run, RunError, RunState, RunTiming, SweepState, SweepsTable } from '../db/schema.ts';
 import { NotFound } from '../errors.ts';
 import { shownBody } from './dry-run.ts';
 
@@ -19,7 +19,7 @@ export interface SweepView {
   leads: { asked: number; mentioned: number; withoutExtId: number };
   startedAt: string;
   finishedAt: string | null;
-  error: unknown;
+  error: RunError | null;
   /** How many requests it has made or begun. */
   runs: number;
 }
@@ -97,8 +97,8 @@ export interface RunView {
   state: RunState;
   startedAt: string;
   finishedAt: string | null;
-  timing: unknown;
-  error: unknown;
+  timing: RunTiming | null;
+  error: RunError | null;
   scriptVersions: { preprocess: number | null; process: number };
   range: { from: string; to: string } | null;
   counts: {

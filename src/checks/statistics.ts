@@ -87,7 +87,7 @@ export async function stats(db: Kysely<Database>, filter: StatisticsFilter, now:
       decisionSeconds: time ? { median: Math.round(time.median), p90: Math.round(time.p90) } : null,
     };
   };
-  return { days: days.map((day, index) => ({ day, ...figures(index + 1) })), total: figures(null) };
+  return { days: days.map((day, index) => Object.assign({ day }, figures(index + 1))), total: figures(null) };
 }
 
 /** Numbers of days count from 1, as `width_bucket` does. */

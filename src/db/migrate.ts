@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Generated, type Kysely, sql, type Transaction } from 'kysely';
 import type { Connection } from './connect.ts';
 
 export interface Migration {
@@ -15,7 +15,7 @@ export class DatabaseNewer extends Error {
 const LOCK = 7_318_400_245;
 
 interface Schema {
-  migrations: { name: string; applied_at: Date };
+  migrations: { name: string; applied_at: Generated<Date> };
 }
 
 /**
@@ -33,7 +33,7 @@ export async function migrate(connection: Connection, migrations: Record<string,
     const pending = known.filter((name) => !applied.includes(name));
     for (const name of pending) {
       await migrations[name]?.up(trx);
-      await trx.insertInto('migrations').values({ name, applied_at: new Date() }).execute();
+      await trx.insertInto('migrations').values({ name }).execute();
     }
     return pending;
   });
@@ -61,7 +61,7 @@ async function appliedMigrations(trx: Transaction<Schema>): Promise<string[]> {
     .createTable('migrations')
     .ifNotExists()
     .addColumn('name', 'text', (column) => column.primaryKey())
-    .addColumn('applied_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('applied_at', 'timestamptz', (column) => column.notNull().defaultTo(sql`now()`))
     .execute();
   const rows = await trx.selectFrom('migrations').select('name').orderBy('name').execute();
   return rows.map(({ name }) => name);

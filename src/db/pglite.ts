@@ -2,7 +2,7 @@ import fs, { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync,
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
-import { type Connection, IN_MEMORY } from './connect.ts';
+import { type Connection, IN_MEMORY } from './connection.ts';
 import { lockDirectory } from './lock.ts';
 import type { Database } from './schema.ts';
 import { pgliteParsers } from './types.ts';
@@ -53,10 +53,7 @@ function syncFile(path: string): void {
 }
 
 /** PGlite starts PostgreSQL with -F, "no fsync"; the other sync methods are empty calls in its runtime. */
-const durable = [
-  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
-  ...['-c', 'wal_sync_method=fsync'],
-];
+const durable = [...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
 
 /**
  * Lets PostgreSQL's fsync reach the disk. Emscripten's file system over Node's leaves it out, so that a commit would

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import { Client, type ClientBase, type ClientConfig, Pool } from 'pg';
 import type { Log } from '../log.ts';
-import type { Connection, Subscription } from './connect.ts';
+import type { Connection, Subscription } from './connection.ts';
 import type { Database } from './schema.ts';
 import { pgTypes } from './types.ts';
 
@@ -18,7 +18,7 @@ export async function openPostgres(url: string, log: Log): Promise<Connection> {
     connectionString: url,
     application_name: 'sverka',
     keepAlive: true,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 10_000,
     types: pgTypes,
   };
   const pool = new Pool({ ...options, max: POOL_SIZE, idleTimeoutMillis: 30_000, onConnect: prepareSession });

@@ -8,7 +8,7 @@ const changedKeptDays = 14;
 /** Answers of runs that booked or reversed money. */
 const moneyKeptDays = 365;
 const minutesKeptDays = 400;
-/** Compressed answers of one check, with the leads kept beside them. */
+/** Compressed answers of one check. */
 const bytesPerCheck = 256 * 1024 * 1024;
 /** Rows looked at or deleted by one statement. */
 const chunk = 2_000;
@@ -128,9 +128,9 @@ interface Place {
 async function oldestWithin(db: Kysely<Database>, checkId: number, budget: number): Promise<Place | null> {
   let left = budget;
   for (let after: Place = { at: 'infinity', run_id: 0 }; ; ) {
-    // Lengths of what is stored outside the row are known without reading it.
+    // The length of what is stored outside the row is known without reading it.
     const page = await sql<Place & { bytes: number }>`
-      select at::text as at, run_id, octet_length(body) + octet_length(leads) as bytes from exchanges
+      select at::text as at, run_id, octet_length(body) as bytes from exchanges
       where check_id = ${checkId} and at <= ${after.at}::timestamptz and (at, run_id) < (${after.at}::timestamptz, ${after.run_id}::bigint)
       order by at desc, run_id desc limit ${chunk}`.execute(db);
     for (const answer of page.rows) {

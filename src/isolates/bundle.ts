@@ -2,8 +2,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
-import { existsSync } from 'node:fs';
-const stub = { name: 'stub', setup(b: any) { if (!existsSync(new URL('../../sandbox/recognise/index.ts', import.meta.url))) b.onResolve({ filter: /recognise\/index/ }, () => ({ path: '/tmp/recognise-stub.ts' })); } };
 
 const root = new URL('../../', import.meta.url);
 
@@ -28,7 +26,6 @@ export function bundleRuntime(): Promise<string> {
     entryPoints: [pathOf('sandbox/runtime.ts')],
     format: 'iife',
     platform: 'neutral',
-    plugins: [stub],
     banner: { js: '"use strict";' },
   });
   return runtime;

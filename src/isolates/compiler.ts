@@ -57,7 +57,9 @@ export function createCompiler(launch: Launch): Compiler {
     javascript(script, stage) {
       if (script.language === 'js') {
         const refusal = refuse({ ...script, stage });
-        return Promise.resolve(refusal === null ? { type: 'compiled', code: script.code, diagnostics: [] } : refused(refusal));
+        return Promise.resolve(
+          refusal === null ? { type: 'compiled', code: script.code, diagnostics: [] } : refused(refusal),
+        );
       }
       const found = known.get(script.key);
       if (found !== undefined) {
@@ -65,7 +67,10 @@ export function createCompiler(launch: Launch): Compiler {
         known.set(script.key, found);
         return found.compiling;
       }
-      const entry = { compiling: compile({ language: script.language, stage, code: script.code }), size: script.code.length };
+      const entry = {
+        compiling: compile({ language: script.language, stage, code: script.code }),
+        size: script.code.length,
+      };
       known.set(script.key, entry);
       bytes += entry.size;
       for (const oldest of known.keys()) {
@@ -84,7 +89,8 @@ export function createCompiler(launch: Launch): Compiler {
 
 function refuse({ language, code }: Source): string | null {
   const size = Buffer.byteLength(code);
-  if (size > maxSourceBytes) return `it has ${Math.ceil(size / 1024)} KiB, and at most ${maxSourceBytes / 1024} KiB are allowed`;
+  if (size > maxSourceBytes)
+    return `it has ${Math.ceil(size / 1024)} KiB, and at most ${maxSourceBytes / 1024} KiB are allowed`;
   return language === 'php' ? 'PHP scripts cannot be run yet' : null;
 }
 

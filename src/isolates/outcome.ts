@@ -1,5 +1,16 @@
 /** Turns what a child reported into the outcome of a job, believing none of it: a script may have taken the child over. */
-import type { Findings, Job, Json, LogLine, Outcome, RecordedEdit, ScriptError, ScriptRequest, Trace, Warning } from '../../sandbox/contract/job.ts';
+import type {
+  Findings,
+  Job,
+  Json,
+  LogLine,
+  Outcome,
+  RecordedEdit,
+  ScriptError,
+  ScriptRequest,
+  Trace,
+  Warning,
+} from '../../sandbox/contract/job.ts';
 import { maxErrorBytes, maxLogLines, maxResultBytes } from '../../sandbox/contract/limits.ts';
 import { excerptAt } from './excerpt.ts';
 import type { Report } from './protocol.ts';
@@ -16,7 +27,9 @@ export function outcomeOfDeath(job: Job, { how, decoding, logs, logsDropped }: D
   const step = job.stage;
   const { scriptMs, memoryMb } = job.limits;
   if (decoding) {
-    const reason = { time: 'it takes too long', memory: 'it needs too much memory', crash: 'the decoder broke on it' }[how];
+    const reason = { time: 'it takes too long', memory: 'it needs too much memory', crash: 'the decoder broke on it' }[
+      how
+    ];
     const message = `Cannot read the answer: ${reason}`;
     return failedOutcome({ step: 'decode', code: 'decode_failed', message, params: { reason } });
   }
@@ -30,7 +43,10 @@ export function outcomeOfDeath(job: Job, { how, decoding, logs, logsDropped }: D
       return failedOutcome({ step, code: 'script_memory', message, params: { limit: memoryMb } }, trace);
     }
     case 'crash':
-      return failedOutcome({ step, code: 'script_crashed', message: 'The process that ran the script ended before it was done' }, trace);
+      return failedOutcome(
+        { step, code: 'script_crashed', message: 'The process that ran the script ended before it was done' },
+        trace,
+      );
   }
 }
 
@@ -42,7 +58,12 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   const result = report.result === null ? null : readObject(report.result);
   if (result !== null) trace.warnings.push(...list(result.warnings, warningOf));
   const findings = job.stage === 'process' && result !== null ? findingsOf(job.leads.length, result) : null;
-  const failed = (error: ScriptError): Outcome => ({ kind: 'failed', error: withExcerpt(job, error), findings, ...trace });
+  const failed = (error: ScriptError): Outcome => ({
+    kind: 'failed',
+    error: withExcerpt(job, error),
+    findings,
+    ...trace,
+  });
 
   const end = asObject(result?.end);
   switch (end?.kind) {
@@ -63,14 +84,20 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   }
   if (report.error !== null) return failed(report.error);
   if (result === null || end?.kind !== 'done') return failed(notAResult(job));
-  if (job.stage === 'process') return findings === null ? failed(notAResult(job)) : { kind: 'edits', ...findings, ...trace };
+  if (job.stage === 'process')
+    return findings === null ? failed(notAResult(job)) : { kind: 'edits', ...findings, ...trace };
   const request = requestOf(result.request);
   return request === null ? failed(notAResult(job)) : { kind: 'request', request, ...trace };
 }
 
 function tooMuchOutput({ stage }: Job): ScriptError {
   const limit = maxResultBytes / 1024 ** 2;
-  return { step: stage, code: 'script_output', message: `The script gave back more than ${limit} MB`, params: { limit } };
+  return {
+    step: stage,
+    code: 'script_output',
+    message: `The script gave back more than ${limit} MB`,
+    params: { limit },
+  };
 }
 
 function notAResult({ stage }: Job): ScriptError {
@@ -152,7 +179,11 @@ function readObject(json: string): JsonObject | null {
   // Half a surrogate pair and NUL are text that no database takes; looked for first, since a reviver takes its time.
   const suspicious = /\\u(?:0000|d[89a-f])/i.test(json);
   try {
-    return asObject(suspicious ? JSON.parse(json, (_key, value) => (typeof value === 'string' ? clean(value) : value)) : JSON.parse(json));
+    return asObject(
+      suspicious
+        ? JSON.parse(json, (_key, value) => (typeof value === 'string' ? clean(value) : value))
+        : JSON.parse(json),
+    );
   } catch {
     return null;
   }

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { bundleRuntime } from './bundle.ts';
 import { type Compiler, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
-import { isolatesPerChild, recycleAfterRuns as defaultRecycling, recycleBytes } from './limits.ts';
+import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes } from './limits.ts';
 import { failedOutcome, outcomeOfDeath, outcomeOfReport } from './outcome.ts';
 import type { RunRequest } from './protocol.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -187,7 +187,14 @@ function invalid(job: Job, [first]: Diagnostic[]): Parameters<typeof failedOutco
   const what = first?.message ?? 'it does not compile';
   const line = first?.line ?? 1;
   const message = `The script does not compile, at line ${line}: ${what}`;
-  return { step: job.stage, code: 'script_invalid', message, params: { error: what }, line, column: first?.column ?? 1 };
+  return {
+    step: job.stage,
+    code: 'script_invalid',
+    message,
+    params: { error: what },
+    line,
+    column: first?.column ?? 1,
+  };
 }
 
 function requestOf(job: Job, id: number, code: string): RunRequest {

@@ -6,7 +6,13 @@ import { decodeMs, graceMs, silenceMs } from './limits.ts';
 import type { FromRunChild, Progress, Report, RunRequest, ToRunChild } from './protocol.ts';
 
 /** How a job ended without a report. */
-export type Death = { type: 'died'; how: 'time' | 'memory' | 'crash'; decoding: boolean; logs: Progress['logs']; logsDropped: number };
+export type Death = {
+  type: 'died';
+  how: 'time' | 'memory' | 'crash';
+  decoding: boolean;
+  logs: Progress['logs'];
+  logsDropped: number;
+};
 
 export interface Worker {
   run(request: RunRequest): Promise<Report | Death>;
@@ -33,7 +39,8 @@ interface Current {
 /** Characters of a child's standard error that are kept. */
 const maxLastWords = 8_192;
 /** What V8, isolated-vm and the C++ library say when there is no more memory. */
-const memoryWords = /out of memory|Last few GCs|heap limit|Allocation failed|invalid (?:table|array|string|size)|Array buffer allocation|is_heap_oom|bad_alloc/i;
+const memoryWords =
+  /out of memory|Last few GCs|heap limit|Allocation failed|invalid (?:table|array|string|size)|Array buffer allocation|is_heap_oom|bad_alloc/i;
 
 /** @param onExit called once, when the process is gone or can no longer be reached, after its job was given up */
 export function startWorker(launch: Launch, runtime: string, log: Log, onExit: (worker: Worker) => void): Worker {

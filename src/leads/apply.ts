@@ -24,6 +24,8 @@ export interface ProposedEdit {
   edit: unknown;
   /** The script gave the lead more edits than a run may. */
   overLimit?: boolean;
+  /** Where it was made out of a status text: that text, and what decided. */
+  recognised?: { text: string; rule: string; word: string };
 }
 
 export interface LeadBatch extends Proposals {
@@ -38,6 +40,7 @@ export interface EditResult extends PlannedEdit {
   leadId: number;
   extId: string | null;
   edit: unknown;
+  recognised?: { text: string; rule: string; word: string };
   /** The money that the lead's net change moves; it stands at the last edit of the lead that was applied. */
   money?: MovedMoney[];
 }
@@ -49,11 +52,6 @@ export interface PlannedBatch {
   moneyMoved: boolean;
 }
 
-export interface AppliedBatch extends PlannedBatch {
-  /** The leads of the run as they were before, in the order of their ids. */
-  leadsBefore: LeadState[];
-}
-
 /**
  * Applies the edits of a run: the leads that would change are locked, planned again as they stand under the lock, and written
  * with their history, money and events. The number of statements does not depend on the number of leads.
@@ -63,15 +61,14 @@ export interface AppliedBatch extends PlannedBatch {
 export async function applyBatch(
   trx: Transaction<Database>,
   batch: LeadBatch & { origin: Origin },
-): Promise<AppliedBatch> {
+): Promise<PlannedBatch> {
   const proposed = readProposals(batch);
   const texts = statusTexts(batch);
-  const seen = await loadLeads(trx, batch.leadIds);
   const written = ({ lead, change }: PlannedLead<LoadedLead>): boolean =>
     change !== null || (texts.get(lead.id) ?? lead.crmStatus) !== lead.crmStatus;
-  const foreseen = planLeads(batch, proposed, seen);
+  const foreseen = planLeads(batch, proposed, await loadLeads(trx, namedLeads(batch)));
   const touched = foreseen.filter(written).map(({ lead }) => lead.id);
-  if (touched.length === 0) return { ...results(batch, foreseen), leadsBefore: seen };
+  if (touched.length === 0) return results(batch, foreseen);
   const locked = planLeads(batch, proposed, await lockLeads(trx, touched));
   const writes = locked.filter(written).map(({ lead, change }) => ({
     lead,
@@ -80,13 +77,15 @@ export async function applyBatch(
   }));
   await writeLeads(trx, writes, batch.origin, batch.now);
   const underLock = new Map(locked.map((planned) => [planned.lead.id, planned]));
-  const planned = foreseen.map((each) => underLock.get(each.lead.id) ?? each);
-  return { ...results(batch, planned), leadsBefore: planned.map(({ lead }) => lead) };
+  return results(
+    batch,
+    foreseen.map((each) => underLock.get(each.lead.id) ?? each),
+  );
 }
 
 /** What `applyBatch` would do to the leads as they stand. Writes and locks nothing. */
 export async function planBatch(db: Kysely<Database>, batch: LeadBatch): Promise<PlannedBatch> {
-  return planStates(await withEntries(db, await loadLeads(db, batch.leadIds)), batch);
+  return planStates(await withEntries(db, await loadLeads(db, namedLeads(batch))), batch);
 }
 
 /** What `applyBatch` would have done to leads in these states. */
@@ -98,6 +97,12 @@ interface PlannedLead<Lead = LeadState> {
   lead: Lead;
   edits: PlannedEdit[];
   change: LeadChange | null;
+}
+
+/** The leads of the run that something is said about. */
+function namedLeads({ leadIds, edits, crmStatuses }: LeadBatch): number[] {
+  const named = new Set([...edits, ...crmStatuses].map(({ leadId }) => leadId));
+  return leadIds.filter((id) => named.has(id));
 }
 
 /** The edits of each lead, read once although they are planned twice. */
@@ -132,13 +137,14 @@ function statusTexts({ crmStatuses }: LeadBatch): Map<number, string> {
 function results({ edits, context }: Proposals, planned: readonly PlannedLead[]): PlannedBatch {
   const byLead = new Map(planned.map((lead) => [lead.lead.id, lead]));
   const taken = new Map<number, number>();
-  const inOrder = edits.map(({ leadId, edit }): EditResult => {
+  const inOrder = edits.map(({ leadId, edit, recognised }): EditResult => {
+    const asked = { leadId, edit, ...(recognised && { recognised }) };
     const of = byLead.get(leadId);
     const index = taken.get(leadId) ?? 0;
     taken.set(leadId, index + 1);
     const outcome = of?.edits[index];
-    if (!of || !outcome) return { leadId, extId: null, edit, ...unknownLead(leadId) };
-    const result: EditResult = { leadId, extId: of.lead.extId, edit, ...outcome };
+    if (!of || !outcome) return { ...asked, extId: null, ...unknownLead(leadId) };
+    const result: EditResult = { ...asked, extId: of.lead.extId, ...outcome };
     const last = of.edits.findLastIndex((each) => each.outcome === 'applied');
     if (index === last && of.change && of.change.ledger.length > 0) {
       result.money = movedMoney(of.change.ledger, context.currencies);

@@ -1,29 +1,43 @@
 import { type Kysely, sql } from 'kysely';
 import type { Cash, Database } from '../db/schema.ts';
-import { type LoadedLead, loadLeads, withBookedEntries } from './load.ts';
+import { loadCurrencies } from './context.ts';
+import { bookedEntries, type LoadedLead, loadLeads } from './load.ts';
 import type { Fields } from './state.ts';
 
+interface Change {
+  at: Date;
+  before: Fields;
+  after: Fields;
+}
+
 /**
- * Leads as they were just before a moment, in the order of their ids: today's with every change since undone, since each
- * left a history row of what it changed, and with the money that was booked by then.
+ * Leads as they were just before a moment, in the order of their ids: today's with every change since then undone, each of
+ * which left a history row, and with the money that was booked by then. Their status texts are today's.
  */
 export async function leadsAsOf(db: Kysely<Database>, ids: readonly number[], at: Date): Promise<LoadedLead[]> {
   const leads = await loadLeads(db, ids);
-  const currencies = new Map(
-    (await db.selectFrom('currencies').select(['id', 'iso']).execute()).map(({ id, iso }) => [iso, id]),
-  );
-  const changes = await db
+  const currencies = new Map([...(await loadCurrencies(db))].map(([id, iso]) => [iso, id]));
+  const rows = await db
     .selectFrom('lead_history')
     .where('lead_id', '=', sql<number>`any(${sql.val([...ids])}::bigint[])`)
-    .where('at', '>=', at)
-    .select(['lead_id', 'before'])
-    .orderBy('id', 'desc')
+    .select(['lead_id', 'at', 'before', 'after'])
+    .orderBy('id')
     .execute();
-  const byLead = Map.groupBy(changes, ({ lead_id }) => lead_id);
-  const undone = leads.map((lead) =>
-    (byLead.get(lead.id) ?? []).reduce((state, { before }) => undo(state, before as Fields, currencies), lead),
-  );
-  return withBookedEntries(db, undone, at);
+  const history = Map.groupBy(rows as (Change & { lead_id: number })[], ({ lead_id }) => lead_id);
+  const booked = await bookedEntries(db, ids, at);
+  return leads.map((lead) => {
+    const changes = history.get(lead.id) ?? [];
+    const since = changes.filter((change) => change.at >= at);
+    const was = since.reduceRight((state, { before }) => undo(state, before, currencies), lead);
+    const entries = booked.get(lead.id) ?? [];
+    const bookings = entries.at(-1)?.booking ?? 0;
+    return {
+      ...was,
+      holdSince: since.length === 0 ? lead.holdSince : heldSince(was, changes.slice(0, changes.length - since.length)),
+      bookings,
+      entries: was.booked ? entries.filter(({ booking }) => booking === bookings) : [],
+    };
+  });
 }
 
 function undo(lead: LoadedLead, before: Fields, currencies: ReadonlyMap<string, number>): LoadedLead {
@@ -36,6 +50,13 @@ function undo(lead: LoadedLead, before: Fields, currencies: ReadonlyMap<string, 
     ...(holdUntil === undefined ? {} : { holdUntil: dateOf(holdUntil) }),
     ...(acceptedAt === undefined ? {} : { acceptedAt: dateOf(acceptedAt) }),
   };
+}
+
+/** The moment from which a hold counts is no field of the history; it is the first one that gave the lead a date. */
+function heldSince({ status, holdUntil }: LoadedLead, changes: readonly Change[]): Date | null {
+  if (status !== 4 || holdUntil === null) return null;
+  const came = changes.findLastIndex(({ after }) => after.status === 4);
+  return changes.slice(Math.max(came, 0)).find(({ after }) => typeof after.holdUntil === 'string')?.at ?? null;
 }
 
 const dateOf = (value: Fields[string]): Date | null => (typeof value === 'string' ? new Date(value) : null);

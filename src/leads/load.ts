@@ -36,40 +36,32 @@ export async function lockLeadsWhere(trx: Transaction<Database>, tail: RawBuilde
 export async function withEntries(db: Kysely<Database>, leads: LoadedLead[]): Promise<LoadedLead[]> {
   const booked = leads.filter((lead) => lead.booked);
   if (booked.length === 0) return leads;
-  const rows = await db
-    .selectFrom('ledger')
-    .selectAll()
-    .where('lead_id', '=', sql<number>`any(${sql.val(booked.map(({ id }) => id))}::bigint[])`)
-    .where('reversal', '=', false)
-    .orderBy('id')
-    .execute();
-  const ofLead = Map.groupBy(rows, (row) => row.lead_id);
+  const ofLead = await bookedEntries(
+    db,
+    booked.map(({ id }) => id),
+  );
   return leads.map((lead) => {
-    const entries = (ofLead.get(lead.id) ?? []).filter(({ booking }) => booking === lead.bookings);
-    return lead.booked ? { ...lead, entries: entries.map(toEntry) } : lead;
+    if (!lead.booked) return lead;
+    return { ...lead, entries: (ofLead.get(lead.id) ?? []).filter(({ booking }) => booking === lead.bookings) };
   });
 }
 
-/** Leads of a past moment with the number and entries of the booking that they had then. */
-export async function withBookedEntries(db: Kysely<Database>, leads: LoadedLead[], at: Date): Promise<LoadedLead[]> {
+/** Everything that was ever booked for leads, reversals left out: by lead, the oldest first. */
+export async function bookedEntries(
+  db: Kysely<Database>,
+  leadIds: readonly number[],
+  before?: Date,
+): Promise<Map<number, BookedEntry[]>> {
   const rows = await db
     .selectFrom('ledger')
     .selectAll()
-    .where('lead_id', '=', sql<number>`any(${sql.val(leads.map(({ id }) => id))}::bigint[])`)
+    .where('lead_id', '=', sql<number>`any(${sql.val([...leadIds])}::bigint[])`)
     .where('reversal', '=', false)
-    .where('at', '<', at)
+    .where((eb) => (before === undefined ? eb.lit(true) : eb('at', '<', before)))
     .orderBy('id')
     .execute();
   const ofLead = Map.groupBy(rows, (row) => row.lead_id);
-  return leads.map((lead) => {
-    const then = ofLead.get(lead.id) ?? [];
-    const bookings = Math.max(0, ...then.map(({ booking }) => booking));
-    return {
-      ...lead,
-      bookings,
-      entries: lead.booked ? then.filter(({ booking }) => booking === bookings).map(toEntry) : [],
-    };
-  });
+  return new Map([...ofLead].map(([id, entries]) => [id, entries.map(toEntry)]));
 }
 
 async function readLeads(db: Kysely<Database>, tail: RawBuilder<unknown>): Promise<LoadedLead[]> {

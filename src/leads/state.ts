@@ -102,17 +102,3 @@ export function difference(
   const only = (fields: Fields): Fields => Object.fromEntries(changed.map((name) => [name, fields[name] ?? null]));
   return { before: only(before), after: only(after) };
 }
-
-/** A lead's state from the JSON that it was kept as. */
-export function reviveLeadState(json: unknown): LeadState {
-  const kept = json as LeadState &
-    Record<'holdSince' | 'holdUntil' | 'acceptedAt', string | null> & { createdAt: string };
-  const date = (text: string | null): Date | null => (text === null ? null : new Date(text));
-  return {
-    ...kept,
-    holdSince: date(kept.holdSince),
-    holdUntil: date(kept.holdUntil),
-    acceptedAt: date(kept.acceptedAt),
-    createdAt: new Date(kept.createdAt),
-  };
-}

@@ -40,6 +40,8 @@ export async function writeLeads(
       reverses: entry.reverses,
     })),
   );
+  // Said once more as an array, since the planner takes any JSON for a hundred rows and would read a small table whole.
+  const ids = writes.map(({ lead }) => lead.id);
   await sql`
     with written as (
       select * from jsonb_to_recordset(${JSON.stringify(writes.map(toRow))}::jsonb) as written (
@@ -55,7 +57,7 @@ export async function writeLeads(
         booked = written.booked, bookings = written.bookings, base = written.base, counts = written.counts,
         currency_id = written.currency_id, goal_id = written.goal_id, track = written.track, cash = written.cash,
         updated_at = case when written.changed then ${now}::timestamptz else leads.updated_at end
-      from written where leads.id = written.id
+      from written where leads.id = written.id and leads.id = any(${sql.val(ids)}::bigint[])
     ), history as (
       insert into lead_history (lead_id, at, source, before, after)
       select id, ${now}::timestamptz, ${JSON.stringify(origin)}::jsonb, before, after from written where changed

@@ -71,14 +71,14 @@ export interface Queue {
   send(name: string, data: object, options?: SendOptions): Promise<string | null>;
   /** Sends a job by the clock, in UTC, once for the whole cluster; at most one waits. `cron` has five fields. */
   schedule(name: string, cron: string, data?: object): Promise<void>;
-  /** Jobs by queue, at most `DEPTH_SECONDS` old. */
+  /** Jobs by queue; those that failed for good are counted for as long as they are kept. */
   depth(): Promise<Record<string, { queued: number; active: number; failed: number }>>;
   /** Takes no more jobs, waits for those that run for `graceMs`, then hands back the rest. */
   stop(options: { graceMs: number }): Promise<void>;
 }
 
-/** How old the figures of `depth` may be, and how often jobs of dead processes are looked for. */
-export const DEPTH_SECONDS = 15;
+/** How often jobs of dead processes are looked for. */
+const SUPERVISE_SECONDS = 15;
 /** A process that says nothing for so long is dead, and its jobs are tried again elsewhere. */
 const HEARTBEAT_SECONDS = 30;
 const SCHEMA = 'pgboss';
@@ -88,6 +88,11 @@ const DEFAULTS = {
   expireInSeconds: 6 * 3600,
   keep: 3600,
 } as const;
+
+const COUNT_JOBS = `
+  select name, count(*) filter (where state in ('created', 'retry')) as queued,
+    count(*) filter (where state = 'active') as active, count(*) filter (where state = 'failed') as failed
+  from ${SCHEMA}.job where state not in ('completed', 'cancelled') group by name`;
 
 /** The queue of jobs in the database of the connection, by pg-boss. */
 export function createQueue(connection: Connection, log: Log): Queue {
@@ -104,8 +109,8 @@ export function createQueue(connection: Connection, log: Log): Queue {
         connection.listen(channel, (name) => workers.get(name)?.wake(), onReconnect),
     },
     useListenNotify: true,
-    superviseIntervalSeconds: DEPTH_SECONDS,
-    monitorIntervalSeconds: DEPTH_SECONDS,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
     maintenanceIntervalSeconds: 600,
     // Jobs that wait for jobs, which nothing here uses.
     flowIntervalSeconds: 3600,
@@ -174,15 +179,12 @@ export function createQueue(connection: Connection, log: Log): Queue {
     },
 
     async depth() {
-      const queues = await boss.getQueues();
-      return Object.fromEntries(
-        queues
-          .filter(({ name }) => !name.startsWith('__pgboss__'))
-          .map(({ name, queuedCount, activeCount, failedCount }) => [
-            name,
-            { queued: queuedCount, active: activeCount, failed: failedCount },
-          ]),
-      );
+      const depths: Awaited<ReturnType<Queue['depth']>> = {};
+      for (const name of made.keys()) depths[name] = { queued: 0, active: 0, failed: 0 };
+      for (const { name, queued, active, failed } of (await connection.sql(COUNT_JOBS)).rows) {
+        if (!name.startsWith('__pgboss__')) depths[name] = { queued, active, failed };
+      }
+      return depths;
     },
 
     async stop({ graceMs }) {

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWorld, type World } from './world.ts';
+import { type Http, openHttp } from './http.ts';
 
-let world: World;
+let http: Http;
 beforeAll(async () => {
-  world = await openWorld();
+  http = await openHttp();
 });
-afterAll(() => world.close());
+afterAll(() => http.close());
 
 const json = { 'content-type': 'application/json' };
-const asAdmin = () => ({ ...json, authorization: `Bearer ${world.keys.admin}` });
+const asAdmin = () => ({ ...json, authorization: `Bearer ${http.keys.admin}` });
 
 describe('problem documents', () => {
   it('an unknown path is 404', async () => {
-    const answer = await world.call('GET', '/api/nothing');
+    const answer = await http.call('GET', '/api/nothing');
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(answer.body).toEqual({
@@ -24,7 +24,7 @@ describe('problem documents', () => {
   });
 
   it('a method that a path does not know is 405 and names those it does', async () => {
-    const answer = await world.call('PUT', '/api/offers', {});
+    const answer = await http.call('PUT', '/api/offers', {});
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
   });
@@ -32,12 +32,12 @@ describe('problem documents', () => {
   it.each(['/api/offers/abc', '/api/offers/0', '/api/offers/-1', '/api/offers/1.5', '/api/offers/99999999999999999999'])(
     '%s is 404: no offer can have that id',
     async (path) => {
-      expect((await world.call('GET', path)).status).toBe(404);
+      expect((await http.call('GET', path)).status).toBe(404);
     },
   );
 
   it('names every field that is wrong', async () => {
-    const answer = await world.call('POST', '/api/offers', {
+    const answer = await http.call('POST', '/api/offers', {
       name: 5,
       price: '1,234',
       payout: { wm: -1, who: '1' },
@@ -57,8 +57,8 @@ describe('problem documents', () => {
 });
 
 describe('bodies', () => {
-  const post = (body: BodyInit, headers: Record<string, string> = asAdmin()) =>
-    world.raw('/api/offers', { method: 'POST', headers, body });
+  const post = (body: NonNullable<RequestInit['body']>, headers: Record<string, string> = asAdmin()) =>
+    http.raw('/api/offers', { method: 'POST', headers, body });
 
   it('text that is no JSON is invalid input', async () => {
     const answer = await post('{"name": ');
@@ -77,7 +77,7 @@ describe('bodies', () => {
   });
 
   it('no body counts as an empty object', async () => {
-    const answer = await world.raw('/api/offers', { method: 'POST', headers: { authorization: asAdmin().authorization } });
+    const answer = await http.raw('/api/offers', { method: 'POST', headers: { authorization: asAdmin().authorization } });
     expect(answer.body.errors).toContainEqual({ path: 'name', message: 'is required' });
   });
 
@@ -86,7 +86,7 @@ describe('bodies', () => {
     expect(await post(large)).toMatchObject({ status: 413, body: { code: 'too_large' } });
     const stream = new Blob([large]).stream();
     const init = { method: 'POST', headers: asAdmin(), body: stream, duplex: 'half' } as RequestInit;
-    expect(await world.raw('/api/offers', init)).toMatchObject({ status: 413, body: { code: 'too_large' } });
+    expect(await http.raw('/api/offers', init)).toMatchObject({ status: 413, body: { code: 'too_large' } });
   });
 
   it.each([
@@ -106,11 +106,11 @@ describe('bodies', () => {
 
 describe('lists', () => {
   it('are cut into pages that follow each other without gaps', async () => {
-    for (let count = 0; count < 5; count++) await world.call('POST', '/api/offers', { name: `Page ${count}`, currency: 'RUB' });
+    for (let count = 0; count < 5; count++) await http.call('POST', '/api/offers', { name: `Page ${count}`, currency: 'RUB' });
     const seen: number[] = [];
     let cursor = '';
     do {
-      const { body } = await world.call('GET', `/api/offers?limit=2${cursor && `&cursor=${cursor}`}`);
+      const { body } = await http.call('GET', `/api/offers?limit=2${cursor && `&cursor=${cursor}`}`);
       expect(body.items.length).toBeLessThanOrEqual(2);
       seen.push(...body.items.map(({ id }: { id: number }) => id));
       cursor = body.next;
@@ -122,7 +122,7 @@ describe('lists', () => {
   it.each(['limit=0', 'limit=501', 'limit=many', 'cursor=abc', 'cursor=99999999999999999999', 'colour=red', 'cursor=%00'])(
     'refuse ?%s',
     async (query) => {
-      expect((await world.call('GET', `/api/offers?${query}`)).status).toBe(422);
+      expect((await http.call('GET', `/api/offers?${query}`)).status).toBe(422);
     },
   );
 });

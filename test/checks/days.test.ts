@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, dayEnd, dayStart, isDay, isZone, localDay } from '../../src/checks/days.ts';
 import { formatRangeMoment, isPattern, rangeVariables } from '../../src/checks/ranges.ts';

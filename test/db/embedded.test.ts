@@ -1,16 +1,16 @@
-import fs, { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import fs, { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Connection, openDatabase } from '../../src/db/connect.ts';
 import { DataDirLocked } from '../../src/db/lock.ts';
 import { upkeep } from '../../src/db/upkeep.ts';
 import { createLog } from '../../src/log.ts';
+import { makeDataDir } from '../databases.ts';
 
 const log = createLog('silent');
-const dataDir = mkdtempSync(join(tmpdir(), 'sverka-test-embedded-'));
+let dataDir: string;
 let connection: Connection;
 beforeAll(async () => {
+  dataDir = await makeDataDir();
   connection = await openDatabase({ dataDir }, log);
   await connection.sql('create table marks (n int, text text)');
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { NewEntry } from '../../src/leads/rules/money.ts';
+import { planLead } from '../../src/leads/rules/plan.ts';
+import { propose } from '../../src/leads/rules/proposal.ts';
 import type { LeadState } from '../../src/leads/state.ts';
-import { bookedLead, goal, lead, plan, rub, service, sources, usd } from './lead.ts';
+import { bookedLead, context, goal, goods, lead, now, plan, rub, service, sources, usd } from './lead.ts';
 
 const short = ({ kind, adjusts, amount, currencyId, partyId }: NewEntry) =>
   [kind, ...(adjusts ? [adjusts] : []), amount, currencyId === usd ? 'USD' : 'RUB', partyId] as const;
@@ -58,9 +60,19 @@ describe('a booking', () => {
   });
 
   test('too large for the ledger is refused', () => {
-    const cash = { pay: { amount: '1', currencyId: rub } };
-    const rich = lead({ offerId: service, counts: 99_999, cash });
-    expect(plan(rich, [{ accept: 1 }]).edits[0]?.outcome).toBe('applied');
+    const offer = { delivery: true, holdDays: 0, currencyId: rub, payoutPerUnit: true, goals: new Map() };
+    const dear = new Map([[goods, { ...offer, payout: { wm: '0', pay: '99999999999999', ref: '0' } }]]);
+    const { edits } = planLead(
+      lead({ counts: 2 }),
+      [propose({ accept: 1 })],
+      { ...context, offers: dear },
+      sources.range,
+      now,
+    );
+    expect(edits[0]?.refusal).toEqual({
+      code: 'invalid_field',
+      message: 'counts 2 makes a commission that is too large to book: 199999999999998.',
+    });
   });
 });
 

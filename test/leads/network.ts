@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../src/db/schema.ts';
-import { type AppliedBatch, applyBatch, type LeadBatch } from '../../src/leads/apply.ts';
+import { applyBatch, type LeadBatch, type PlannedBatch } from '../../src/leads/apply.ts';
 import { loadLeadContext } from '../../src/leads/context.ts';
 import { createLeads, type NewLead } from '../../src/leads/create.ts';
 import type { Lead } from '../../src/leads/queries.ts';
@@ -40,7 +40,7 @@ export async function apply(
   db: Kysely<Database>,
   edits: LeadBatch['edits'],
   changes: Partial<LeadBatch> = {},
-): Promise<AppliedBatch> {
+): Promise<PlannedBatch> {
   const context = changes.context ?? (await loadLeadContext(db, [1, 2]));
   return db.transaction().execute((trx) =>
     applyBatch(trx, {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/connect.ts';
 import { getLead, leadHistory, leadLedger } from '../../src/leads/queries.ts';
 import { runTimers } from '../../src/leads/timers.ts';
@@ -14,12 +14,13 @@ describe.each(engines)('timers on %s', (engine) => {
   let database: TestDatabase;
   let db: TestDatabase['db'];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await openTestDatabase(engine);
     db = database.db;
     await seedNetwork(db);
   });
-  afterEach(() => database.close());
+  beforeEach(() => database.sql('truncate leads, ledger'));
+  afterAll(() => database.close());
 
   const hold = async (ids: number[], edit: unknown): Promise<void> => {
     await apply(
@@ -79,7 +80,7 @@ describe.each(engines)('timers on %s', (engine) => {
     const dying = db.withPlugin({
       transformQuery: ({ node }) => {
         statements += 1;
-        if (statements > 6) throw new Error('killed');
+        if (statements > 5) throw new Error('killed');
         return node;
       },
       transformResult: async ({ result }) => result,

@@ -16,7 +16,7 @@ test('when PostgreSQL goes away and comes back, the queue goes on without a rest
     came.push(data.n);
   });
   await queue.send('letters', { n: 1 });
-  await vi.waitFor(() => expect(came).toEqual([1]));
+  await vi.waitFor(() => expect(came).toEqual([1]), { timeout: 10_000 });
 
   await server.stop();
   await expect(queue.send('letters', { n: 2 })).rejects.toThrow();

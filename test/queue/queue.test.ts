@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/db/connect.ts';
 import { createLog } from '../../src/log.ts';
-import { createQueue, DEPTH_SECONDS, type Job, type Queue } from '../../src/queue/queue.ts';
+import { createQueue, type Job, type Queue } from '../../src/queue/queue.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../databases.ts';
 
 const log = createLog('silent');
@@ -41,7 +41,7 @@ describe.each(engines)('a queue on %s', (engine) => {
     await idle();
     const sent = performance.now();
     await queue.send('letters', { n: 1 });
-    expect((await began.promise) - sent).toBeLessThan(500);
+    expect((await began.promise) - sent).toBeLessThan(2_000);
   });
 
   test('a job sent in a transaction begins when that is committed', async () => {
@@ -51,7 +51,7 @@ describe.each(engines)('a queue on %s', (engine) => {
       await idle();
       expect(came).toEqual([]);
     });
-    await vi.waitFor(() => expect(came).toEqual([1]));
+    await eventually(() => expect(came).toEqual([1]));
   });
 
   test('a job sent in a transaction that is rolled back never existed', async () => {
@@ -62,7 +62,7 @@ describe.each(engines)('a queue on %s', (engine) => {
     });
     await expect(failing).rejects.toThrow('rolled back');
     await queue.send('letters', { n: 2 });
-    await vi.waitFor(() => expect(came).toEqual([2]));
+    await eventually(() => expect(came).toEqual([2]));
   });
 
   test('a transaction cannot send to a queue that nobody defined', async () => {
@@ -79,8 +79,8 @@ describe.each(engines)('a queue on %s', (engine) => {
       await idle();
       active--;
     });
-    await vi.waitFor(() => expect(came).toHaveLength(20), { timeout: 10_000 });
-    expect([...came].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+    await eventually(() => expect(came).toHaveLength(20));
+    expect(sorted(came)).toEqual(Array.from({ length: 20 }, (_, n) => n));
     expect(most).toBe(3);
   });
 
@@ -90,9 +90,9 @@ describe.each(engines)('a queue on %s', (engine) => {
     expect(await queue.send('letters', { n: 3 }, { key: 'b' })).toEqual(expect.any(String));
     const finish = Promise.withResolvers<void>();
     const came = await collect(3, () => finish.promise);
-    await vi.waitFor(() => expect(came).toEqual([1, 3]));
+    await eventually(() => expect(sorted(came)).toEqual([1, 3]));
     expect(await queue.send('letters', { n: 4 }, { key: 'a' })).toEqual(expect.any(String));
-    await vi.waitFor(() => expect(came).toEqual([1, 3, 4]));
+    await eventually(() => expect(sorted(came)).toEqual([1, 3, 4]));
     finish.resolve();
   });
 
@@ -112,7 +112,7 @@ describe.each(engines)('a queue on %s', (engine) => {
     await began.promise;
     expect(await queue.send('chore', {}, { key: 'a' })).toBeNull();
     finish.resolve();
-    await vi.waitFor(async () => expect(await queue.send('chore', {}, { key: 'a' })).not.toBeNull());
+    await eventually(async () => expect(await queue.send('chore', {}, { key: 'a' })).not.toBeNull());
   });
 
   test('a job whose handler throws is tried again as often as its queue says, and no more', async () => {
@@ -121,7 +121,7 @@ describe.each(engines)('a queue on %s', (engine) => {
     });
     await queue.send('letters', { n: 1 });
     await queue.send('letters', { n: 2 }, { startAfter: new Date(Date.now() + 1_500) });
-    await vi.waitFor(() => expect(came.filter((n) => n === 2).length).toBe(3), { timeout: 15_000 });
+    await eventually(() => expect(came.filter((n) => n === 2).length).toBe(3));
     expect(came.filter((n) => n === 1).length).toBe(3);
   });
 
@@ -132,7 +132,7 @@ describe.each(engines)('a queue on %s', (engine) => {
     await queue.send('letters', { n: 1 }, { startAfter });
     const late = (await began.promise) - startAfter.getTime();
     expect(late).toBeGreaterThanOrEqual(0);
-    expect(late).toBeLessThan(5_000);
+    expect(late).toBeLessThan(10_000);
   });
 
   test('stopping waits for what runs, and takes no more', async () => {
@@ -166,7 +166,23 @@ describe.each(engines)('a queue on %s', (engine) => {
     queue = createQueue(database, log);
     await queue.start();
     const came = await collect();
-    await vi.waitFor(() => expect(came).toEqual([1]), { timeout: 10_000 });
+    await eventually(() => expect(came).toEqual([1]));
+  });
+
+  test('tells how many jobs wait, run and have failed', async () => {
+    queue.define({ name: 'hopeless', retry: { limit: 0, delaySeconds: 0, maxDelaySeconds: 0 } });
+    await collect(1, ({ signal }) => once(signal, 'abort').then(() => undefined));
+    await queue.work('hopeless', { concurrency: 1 }, async () => {
+      throw new Error('on purpose');
+    });
+    for (const name of ['letters', 'letters', 'letters', 'hopeless']) await queue.send(name, {});
+    await eventually(async () =>
+      expect(await queue.depth()).toEqual({
+        letters: { queued: 2, active: 1, failed: 0 },
+        hopeless: { queued: 0, active: 0, failed: 1 },
+        chore: { queued: 0, active: 0, failed: 0 },
+      }),
+    );
   });
 
   test('a queue may be scheduled by the clock, again and again with the same result', async () => {
@@ -176,29 +192,6 @@ describe.each(engines)('a queue on %s', (engine) => {
     expect(rows).toEqual([{ cron: '*/5 * * * *', timezone: 'UTC', data: { a: 1 } }]);
   });
 });
-
-test('tells how many jobs wait, run and have failed, a quarter of a minute later at most', async () => {
-  const database = await openTestDatabase('postgres');
-  const queue = createQueue(database, log);
-  queue.define({ name: 'letters' });
-  queue.define({ name: 'hopeless', retry: { limit: 0, delaySeconds: 0, maxDelaySeconds: 0 } });
-  await queue.start();
-  await queue.work('letters', { concurrency: 1 }, ({ signal }) => once(signal, 'abort').then(() => undefined));
-  await queue.work('hopeless', { concurrency: 1 }, async () => {
-    throw new Error('on purpose');
-  });
-  for (const name of ['letters', 'letters', 'letters', 'hopeless']) await queue.send(name, {});
-  await vi.waitFor(
-    async () =>
-      expect(await queue.depth()).toEqual({
-        letters: { queued: 2, active: 1, failed: 0 },
-        hopeless: { queued: 0, active: 0, failed: 1 },
-      }),
-    { timeout: (DEPTH_SECONDS + 10) * 1000, interval: 250 },
-  );
-  await queue.stop({ graceMs: 0 });
-  await database.close();
-}, 60_000);
 
 test('on the embedded database, jobs of a process that was killed are taken up at the next start', async () => {
   const database = await openTestDatabase('pglite', {});
@@ -238,15 +231,21 @@ test('four processes may start the queue at once on an empty PostgreSQL, and sha
     }),
   );
   for (let n = 0; n < 12; n++) await processes[n % 4]?.queue.send('letters', { n });
-  await vi.waitFor(() => expect([...came].sort((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, n) => n)), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect(sorted(came)).toEqual(Array.from({ length: 12 }, (_, n) => n)));
   for (const { queue, connection } of processes) {
     await queue.stop({ graceMs: 1_000 });
     await connection.close();
   }
   await database.close();
 });
+
+function sorted(numbers: number[]): number[] {
+  return numbers.toSorted((a, b) => a - b);
+}
+
+function eventually(check: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(check, { timeout: 15_000 });
+}
 
 /** Gives everything that is under way a moment. */
 function idle(): Promise<void> {

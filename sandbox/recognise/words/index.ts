@@ -1,4 +1,4 @@
-import type { Vocabulary } from '../lexicon.ts';
+import type { Vocabularies } from '../lexicon.ts';
 import type { Reading } from '../rules.ts';
 import { english } from './english.ts';
 import { french } from './french.ts';
@@ -15,32 +15,39 @@ import { turkish } from './turkish.ts';
 import { ukrainian } from './ukrainian.ts';
 import { vietnamese } from './vietnamese.ts';
 
-/** By language. Where two languages share a word, the earlier one decides. */
-export const vocabularies: Readonly<Record<string, Vocabulary>> = {
-  english, russian, ukrainian, spanish, portuguese, italian, french, romanian, german, polish, turkish, indonesian, vietnamese, thai,
+export const vocabularies: Vocabularies = {
+  latin: [english, spanish, portuguese, italian, french, romanian, german, polish, turkish, indonesian, vietnamese],
+  cyrillic: [russian, ukrainian],
+  thai: [thai],
+  vietnamese,
 };
 
-/** Labels that are understood as a whole only, since their words alone would say something else or nothing. */
-const written: Partial<Record<Reading, string>> = {
-  '5/1': 'sai so khong lien lac duoc|check number|wrong info|wr wrongnumber',
-  '3': 'no answer wrong number',
-  '8': 'delivery|доставка|доставки',
-  '9': 'giao',
-  '10': 'pago',
-  '5/6': 'under over age|validation error|failed validation|errors fakes|фейк вернулся|не предоставляет всех данных для подтверждения',
-  '5/7': 'trung request',
-  '5/11': 'недостапен',
-  '5/12': 'враќа нарачки',
-  '5': 'not found',
-  approve: 'approve|качественный лид|в виробництві|quality control|confirmed compensation|conversion|successful|отправлять|доставлять|ดําเนินการแล้ว|доставить позже|доставка согласована|требует доработки оператора|виправити дані',
-  '2': 'відвідає шоу рум|повторне звернення',
-};
+/**
+ * Labels of single CRMs that are understood as a whole only, since their words alone would say something else or nothing.
+ * Written as the words of the text, folded and joined by spaces, without numbers («NA3» is `na`).
+ */
+const labelsByReading: readonly [reading: Reading, ...texts: string[]][] = [
+  ['approve', 'approve', 'quality control', 'confirmed compensation', 'conversion', 'successful', 'качественный лид'],
+  ['approve', 'отправлять', 'доставлять', 'доставить позже', 'доставка согласована', 'требует доработки оператора'],
+  ['approve', 'виправити дані', 'в виробництві', 'ดําเนินการแล้ว'],
+  ['2', 'відвідає шоу рум', 'повторне звернення'],
+  ['3', 'no answer wrong number'],
+  ['no answer', 'na', 'nr'],
+  ['5/2', 'ni'],
+  ['5', 'not found'],
+  ['5/1', 'check number', 'wrong info', 'wr wrongnumber', 'sai so khong lien lac duoc'],
+  ['5/6', 'under over age', 'validation error', 'failed validation', 'errors fakes', 'фейк вернулся'],
+  ['5/6', 'не предоставляет всех данных для подтверждения'],
+  ['5/7', 'trung request'],
+  ['5/11', 'недостапен'],
+  ['5/12', 'враќа нарачки'],
+  ['8', 'delivery', 'доставка', 'доставки'],
+  ['9', 'giao'],
+  ['10', 'pago'],
+];
 
-/** By the words of the text, joined by spaces. */
 export function labels(): ReadonlyMap<string, Reading> {
-  const table = new Map<string, Reading>();
-  for (const [reading, texts] of Object.entries(written)) {
-    for (const text of texts.split('|')) table.set(text, reading as Reading);
-  }
-  return table;
+  return new Map(
+    labelsByReading.flatMap(([reading, ...texts]) => texts.map((text): [string, Reading] => [text, reading])),
+  );
 }

@@ -30,14 +30,13 @@ const fields = {
   accept: z
     .union([z.literal(true), z.literal(1)])
     .transform(() => true as const)
-    .openapi({ type: 'boolean', enum: [true] })
     .nullable()
     .openapi({ description: 'the text means an approval' }),
   status: status.nullable(),
   reason: id.nullable().openapi({ description: 'with status 5' }),
 };
 const StatusMapping = z
-  .object({ id, integrationId: id, text: z.string(), accept: z.literal(true).nullable(), status: status.nullable(), reason: id.nullable() })
+  .object({ id, integrationId: id, text: z.string(), accept: z.boolean().nullable(), status: status.nullable(), reason: id.nullable() })
   .openapi('StatusMapping');
 const NewStatusMapping = creating(fields, { accept: null, status: null, reason: null }).openapi('NewStatusMapping');
 const StatusMappingChanges = changing(fields).openapi('StatusMappingChanges');

@@ -261,6 +261,7 @@ const statements = [
   `create index on runs (worker_id) where state = 'running'`,
   'create index on runs (check_id, id)',
   'create index on runs (offer_id, id)',
+  'create index on runs (finished_at)',
   `create table run_details (
     run_id bigint not null,
     started_at timestamptz not null,

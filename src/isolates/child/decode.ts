@@ -19,7 +19,11 @@ export function decode(answer: Answer): Decoding {
   if (answer.body.byteLength > maxAnswerBytes) {
     const mebibytes = maxAnswerBytes / 1024 ** 2;
     const message = `Cannot read the answer: it has more than ${mebibytes} MB`;
-    return { ok: false, error: { step: 'decode', code: 'decode_failed', message, params: { limit: mebibytes } }, warnings: [] };
+    return {
+      ok: false,
+      error: { step: 'decode', code: 'decode_failed', message, params: { limit: mebibytes } },
+      warnings: [],
+    };
   }
   const { text, warnings } = readText(answer);
   if (text.trim() === '') {

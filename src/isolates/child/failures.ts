@@ -21,20 +21,30 @@ export function invalidScript(request: RunRequest, error: unknown): ScriptError 
 }
 
 /** @param elapsedMs tells the isolate's time-out from an error that merely says so */
-export function scriptError(request: RunRequest, step: Step, error: unknown, elapsedMs: number, { isolate }: ScriptIsolate): ScriptError {
+export function scriptError(
+  request: RunRequest,
+  step: Step,
+  error: unknown,
+  elapsedMs: number,
+  { isolate }: ScriptIsolate,
+): ScriptError {
   if (error instanceof OverrunError) return overrun(request, step, error.how, null);
   if (isolate.isDisposed) return overrun(request, step, 'memory', null);
   const stack = error instanceof Error ? String(error.stack) : '';
   const position = positionInStack(stack);
   const message = error instanceof Error ? error.message : String(error);
-  if (message === 'Script execution timed out.' && elapsedMs >= request.limits.scriptMs * 0.9) return overrun(request, step, 'time', position);
-  if (message === 'Array buffer allocation failed' || message === 'Invalid array buffer length') return overrun(request, step, 'memory', position);
+  if (message === 'Script execution timed out.' && elapsedMs >= request.limits.scriptMs * 0.9)
+    return overrun(request, step, 'time', position);
+  if (message === 'Array buffer allocation failed' || message === 'Invalid array buffer length')
+    return overrun(request, step, 'memory', position);
   return threw(step, nameOf(error) + message, position);
 }
 
 /** Sentences for what the script threw, wherever it was caught. */
 function threw(step: Step, what: string, position: Position | null): ScriptError {
-  const text = cut(what.startsWith('Error: An object was thrown from supplied code') ? 'an object that is not an error' : what);
+  const text = cut(
+    what.startsWith('Error: An object was thrown from supplied code') ? 'an object that is not an error' : what,
+  );
   return located(position, {
     step,
     code: 'script_threw',

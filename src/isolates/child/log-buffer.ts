@@ -1,8 +1,8 @@
 /** The buffer in which the runtime leaves the run's log, so that it outlives the isolate. */
 import ivm from 'isolated-vm';
+import { logBufferBytes, logHeaderBytes, logLevels } from '../../../sandbox/border.ts';
 import type { LogLine } from '../../../sandbox/contract/job.ts';
 import { maxLogBytes, maxLogLines } from '../../../sandbox/contract/limits.ts';
-import { logBufferBytes, logHeaderBytes, logLevels } from '../../../sandbox/border.ts';
 
 export interface LogBuffer {
   /** Empties it and gives the handle under which it goes into an isolate. */

@@ -36,8 +36,22 @@ export async function runJob(request: RunRequest, child: Child): Promise<Done> {
   const decoding = request.answer === null ? null : decode(request.answer);
   times.decodeMs = performance.now() - began;
 
-  const conclude = (script: ScriptIsolate | null, error: ScriptError | null, result: string | null, spent = false): Done => ({
-    report: { type: 'report', id: request.id, error, result, ...child.log.read(), warnings: decoding?.warnings ?? [], ...times, spent },
+  const conclude = (
+    script: ScriptIsolate | null,
+    error: ScriptError | null,
+    result: string | null,
+    spent = false,
+  ): Done => ({
+    report: {
+      type: 'report',
+      id: request.id,
+      error,
+      result,
+      ...child.log.read(),
+      warnings: decoding?.warnings ?? [],
+      ...times,
+      spent,
+    },
     script,
   });
 
@@ -61,15 +75,15 @@ export async function runJob(request: RunRequest, child: Child): Promise<Done> {
   const startedAt = performance.now();
   try {
     const why = await start(request, room, decoding, logs, child.watch);
+    times.decodeMs += performance.now() - startedAt;
     if (why !== '') {
       room.release();
       return conclude(script, decodeFailed('json', decoding?.text ?? '', jsonReason(why)), null);
     }
   } catch (error) {
-    const step = request.stage === 'process' ? 'decode' : 'preprocess';
-    return abandon(scriptError(request, step, error, performance.now() - startedAt, script), error);
-  } finally {
     times.decodeMs += performance.now() - startedAt;
+    const step = request.stage === 'process' ? 'decode' : 'preprocess';
+    return abandon(scriptError(request, step, error, times.decodeMs, script), error);
   }
 
   const runAt = performance.now();
@@ -97,7 +111,13 @@ export async function runJob(request: RunRequest, child: Child): Promise<Done> {
 }
 
 /** @returns why the answer cannot be read, or '' */
-async function start(request: RunRequest, { command }: Room, decoding: Decoded, logs: ivm.Copy<SharedArrayBuffer>, watch: Watch): Promise<string> {
+async function start(
+  request: RunRequest,
+  { command }: Room,
+  decoding: Decoded,
+  logs: ivm.Copy<SharedArrayBuffer>,
+  watch: Watch,
+): Promise<string> {
   const json = decoding?.json ?? null;
   const given = ['start', request.job, request.lookUps, json, logs] as Parameters<typeof command.applySync>[1];
   if ((json?.length ?? 0) < shortAnswer) return command.applySync(undefined, given, { timeout: decodeMs });
@@ -105,14 +125,25 @@ async function start(request: RunRequest, { command }: Room, decoding: Decoded, 
 }
 
 /** On the isolate's own thread: this one keeps watch. */
-async function execute({ limits }: RunRequest, { script }: ScriptIsolate, { context }: Room, watch: Watch): Promise<void> {
+async function execute(
+  { limits }: RunRequest,
+  { script }: ScriptIsolate,
+  { context }: Room,
+  watch: Watch,
+): Promise<void> {
   // As a reference, so that whatever the last statement gave stays where it is.
   const running = script.run(context, { timeout: limits.scriptMs, reference: true });
   const last = await watch.during(running, { ...limits, ms: limits.scriptMs });
   last.release();
 }
 
-async function finish({ stage, limits }: RunRequest, { command }: Room, failure: ScriptError | null, ms: number, watch: Watch): Promise<string> {
+async function finish(
+  { stage, limits }: RunRequest,
+  { command }: Room,
+  failure: ScriptError | null,
+  ms: number,
+  watch: Watch,
+): Promise<string> {
   // Findings are text already, and nothing of the script is called to take them; a request is made of its own objects.
   if (stage === 'process' && failure === null) return command.applySync(undefined, ['finish'], { timeout: ms });
   return watch.during(command.apply(undefined, ['finish'], { timeout: ms }), { ...limits, ms });

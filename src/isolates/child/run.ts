@@ -21,6 +21,7 @@ process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (message: ToRunChild) => {
   if (message.type === 'init') {
     isolates = scriptIsolates(message.runtime, watch.catastrophe);
+    isolates.prepare(null);
     send({ type: 'ready' });
   } else if (isolates !== null) {
     void run(message, isolates);
@@ -36,7 +37,7 @@ async function run(request: RunRequest, among: ScriptIsolates): Promise<void> {
     decoded: () => send({ type: 'decoded', id: request.id }),
   });
   send({ ...report, rss: process.memoryUsage.rss() } satisfies Report);
-  if (!report.spent) setImmediate(() => script?.prepare());
+  if (!report.spent) setImmediate(() => among.prepare(script));
 }
 
 function send(message: FromRunChild): void {

@@ -1,6 +1,7 @@
 /** One isolate per script: the script compiled once, a fresh context for every run. */
 import ivm from 'isolated-vm';
 import { runtimeName, scriptName } from '../../../sandbox/border.ts';
+import { scriptLimits } from '../../../sandbox/contract/limits.ts';
 import { isolatesPerChild } from '../limits.ts';
 import type { RunRequest } from '../protocol.ts';
 
@@ -18,9 +19,6 @@ export interface ScriptIsolate {
   script: ivm.Script;
   /** A room to run in, made ahead where there was time. */
   enter(): Room;
-  /** Makes the next room ahead. */
-  prepare(): void;
-  dispose(): void;
 }
 
 export interface ScriptIsolates {
@@ -28,20 +26,48 @@ export interface ScriptIsolates {
   get(request: RunRequest): Promise<ScriptIsolate>;
   /** Forgets and disposes an isolate in which something may still be going on. */
   drop(script: ScriptIsolate): void;
+  /** Spends idle time on what the next run will need, of this script and of one not seen before. */
+  prepare(latest: ScriptIsolate | null): void;
+}
+
+/** An isolate that belongs to no script yet. */
+interface Blank {
+  isolate: ivm.Isolate;
+  /** Makes the next room, unless it stands ready. */
+  prepare(): void;
+  enter(): Room;
 }
 
 /** @param onCatastrophe V8 has lost control of an isolate; the process must end */
 export function scriptIsolates(runtime: string, onCatastrophe: (message: string) => void): ScriptIsolates {
-  const byKey = new Map<string, ScriptIsolate>();
+  const usualMemory = scriptLimits.memoryMb.default;
+  const byKey = new Map<string, ScriptIsolate & Blank>();
+  let spare: Blank | null = null;
 
-  async function create({ code, limits }: RunRequest): Promise<ScriptIsolate> {
-    const isolate = new ivm.Isolate({ memoryLimit: limits.memoryMb, onCatastrophicError: onCatastrophe });
+  function blank(memoryMb: number): Blank {
+    const isolate = new ivm.Isolate({ memoryLimit: memoryMb, onCatastrophicError: onCatastrophe });
+    const compiled = isolate.compileScriptSync(runtime, { filename: runtimeName });
+    let next: Room | null = null;
+    return {
+      isolate,
+      prepare() {
+        if (!isolate.isDisposed) next ??= furnish(isolate, compiled);
+      },
+      enter() {
+        const room = next ?? furnish(isolate, compiled);
+        next = null;
+        return room;
+      },
+    };
+  }
+
+  async function create({ code, limits }: RunRequest): Promise<ScriptIsolate & Blank> {
+    const fresh = spare !== null && limits.memoryMb === usualMemory ? spare : blank(limits.memoryMb);
+    if (fresh === spare) spare = null;
     try {
-      const script = await isolate.compileScript(code, { filename: scriptName });
-      const runtimeScript = isolate.compileScriptSync(runtime, { filename: runtimeName });
-      return open(isolate, script, runtimeScript);
+      return { ...fresh, script: await fresh.isolate.compileScript(code, { filename: scriptName }) };
     } catch (error) {
-      if (!isolate.isDisposed) isolate.dispose();
+      dispose(fresh);
       throw error;
     }
   }
@@ -55,7 +81,7 @@ export function scriptIsolates(runtime: string, onCatastrophe: (message: string)
         for (const [oldest, script] of byKey) {
           if (byKey.size < isolatesPerChild) break;
           byKey.delete(oldest);
-          script.dispose();
+          dispose(script);
         }
         found = await create(request);
       }
@@ -64,39 +90,30 @@ export function scriptIsolates(runtime: string, onCatastrophe: (message: string)
     },
     drop(script) {
       for (const [key, value] of byKey) if (value === script) byKey.delete(key);
-      script.dispose();
+      dispose(script);
+    },
+    prepare(latest) {
+      for (const script of byKey.values()) if (script === latest) script.prepare();
+      spare ??= blank(usualMemory);
+      spare.prepare();
     },
   };
 }
 
-function open(isolate: ivm.Isolate, script: ivm.Script, runtimeScript: ivm.Script): ScriptIsolate {
-  let next: Room | null = null;
-  const furnish = (): Room => {
-    const context = isolate.createContextSync();
-    runtimeScript.runSync(context);
-    const command = context.global.getSync(runtimeName, { reference: true }) as Room['command'];
-    return {
-      context,
-      command,
-      release() {
-        command.release();
-        context.release();
-      },
-    };
-  };
+function furnish(isolate: ivm.Isolate, runtime: ivm.Script): Room {
+  const context = isolate.createContextSync();
+  runtime.runSync(context);
+  const command = context.global.getSync(runtimeName, { reference: true }) as Room['command'];
   return {
-    isolate,
-    script,
-    enter() {
-      const room = next ?? furnish();
-      next = null;
-      return room;
-    },
-    prepare() {
-      if (!isolate.isDisposed) next ??= furnish();
-    },
-    dispose() {
-      if (!isolate.isDisposed) isolate.dispose();
+    context,
+    command,
+    release() {
+      command.release();
+      context.release();
     },
   };
+}
+
+function dispose({ isolate }: { isolate: ivm.Isolate }): void {
+  if (!isolate.isDisposed) isolate.dispose();
 }

@@ -18,7 +18,9 @@ type Node = { [name: string]: Node[] | string | Record<string, string> };
 export function readXml(text: string): Json {
   const start = text.trimStart();
   if (!start.startsWith('<')) throw new DecodeError('it does not start with `<`');
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(start)) throw new DecodeError('it holds a document type definition, which is not read');
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(start))
+    throw new DecodeError('it holds a document type definition, which is not read');
+  if (depthOf(start) > maxDepth) throw new DecodeError(`it nests deeper than ${maxDepth} elements`);
   const valid = XMLValidator.validate(start, { allowBooleanAttributes: false });
   if (valid !== true) throw new DecodeError(`line ${valid.err.line}: ${valid.err.msg}`);
   const parser = new XMLParser({
@@ -40,6 +42,20 @@ export function readXml(text: string): Json {
   const root = nodes.find((node) => nameOf(node) !== '#text');
   if (root === undefined) throw new DecodeError('it holds no element');
   return valueOf(root);
+}
+
+/** How deep tags nest, roughly and in linear time: the parser's own limit comes after its validator, which takes for ever. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [tag] of text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<[^!?][^<>]*>/g)) {
+    if (tag.startsWith('<!')) continue;
+    if (tag.startsWith('</')) depth--;
+    else if (!tag.endsWith('/>')) depth++;
+    if (depth > deepest) deepest = depth;
+    if (deepest > maxDepth) break;
+  }
+  return deepest;
 }
 
 const nameOf = (node: Node): string => Object.keys(node).find((key) => key !== ':@') ?? '#text';

@@ -3,12 +3,12 @@
  * Order: nothing said → the integration's own mapping → codes → vocabulary → what the reading means for this lead.
  */
 
-import { isBookable, type CheckKind, type Status } from '../contract/statuses.ts';
-import { makeLexicon, type Lexicon } from './lexicon.ts';
+import { type CheckKind, isBookable, type Status } from '../contract/statuses.ts';
 import { type Finding, reasonOf, statusOf } from './agreement.ts';
+import { type Lexicon, makeLexicon } from './lexicon.ts';
 import { read } from './reading.ts';
-import { makeRules, type Reading, type Rule } from './rules.ts';
-import { tidy, wordsOf } from './text.ts';
+import type { Reading, RuleIndex } from './rules.ts';
+import { isNumber, tidy, type Words, wordsOf } from './text.ts';
 import { labels, vocabularies } from './words/index.ts';
 
 export type Recognised = { accept: true; status?: Status } | { status: Status; reason?: number };
@@ -49,22 +49,22 @@ export function mappingKey(text: string): string {
 /** Longer texts are comments, not statuses. */
 const longest = 120;
 const remembered = 2_000;
-const findings = new Map<string, Finding | null>();
-let tables: { lexicon: Lexicon; rules: readonly Rule[]; labels: ReadonlyMap<string, Reading> } | null = null;
+const findings = new Map<string, Finding | 'empty' | null>();
+let tables: { lexicon: Lexicon; rules: RuleIndex; labels: ReadonlyMap<string, Reading> } | null = null;
 
 /** @param text what the CRM sent: a text, or a number, which is a code that only a mapping can know */
 export function recognise(text: unknown, context: Context): Recognition {
   if (text === null || text === undefined) return { kind: 'empty' };
   if (typeof text !== 'string' && typeof text !== 'number' && typeof text !== 'boolean') return { kind: 'unknown' };
   const said = String(text);
-  const key = mappingKey(said);
-  if (key === '') return { kind: 'empty' };
-
-  const own = context.mappings?.get(key);
-  if (own !== undefined) return { kind: 'recognised', edit: own, rule: 'mapping', word: said.trim() };
+  if (context.mappings !== undefined && context.mappings.size > 0) {
+    const own = context.mappings.get(mappingKey(said));
+    if (own !== undefined) return { kind: 'recognised', edit: own, rule: 'mapping', word: said.trim() };
+  }
   if (typeof text !== 'string' || said.length > longest) return { kind: 'unknown' };
 
   const finding = findingOf(said);
+  if (finding === 'empty') return { kind: 'empty' };
   const edit = finding === null ? null : meaningFor(finding.reading, context);
   return finding === null || edit === null
     ? { kind: 'unknown' }
@@ -72,7 +72,7 @@ export function recognise(text: unknown, context: Context): Recognition {
 }
 
 /** Statuses repeat a thousand times within an answer: each text is read once. */
-function findingOf(said: string): Finding | null {
+function findingOf(said: string): Finding | 'empty' | null {
   const known = findings.get(said);
   if (known !== undefined) return known;
   if (findings.size >= remembered) findings.clear();
@@ -81,15 +81,25 @@ function findingOf(said: string): Finding | null {
   return found;
 }
 
-function lookUp(said: string): Finding | null {
-  tables ??= { lexicon: makeLexicon(vocabularies), rules: makeRules(), labels: labels() };
+function lookUp(said: string): Finding | 'empty' | null {
   const text = tidy(said);
+  if (text === '') return 'empty';
+  tables ??= { lexicon: makeLexicon(vocabularies), rules: new Map(), labels: labels() };
   const words = wordsOf(text, true);
-  if (words.words.length === 0) return null;
-  const label = tables.labels.get(words.words.map(({ folded }) => folded).join(' '));
-  if (label !== undefined) return { reading: label, rule: 'label', word: text, part: 0 };
+  const label = tables.labels.get(labelOf(words));
+  if (label !== undefined && !words.doubtful) return { reading: label, rule: 'label', word: text, part: 0 };
   return read(tables.lexicon, tables.rules, words) ?? read(tables.lexicon, tables.rules, wordsOf(text, false));
 }
+
+/** The words of a text without the numbers, which count calls or days; `0` denies. */
+const labelOf = ({ words }: Words): string =>
+  words
+    .map(({ folded }) => folded)
+    .filter((word) => word === '0' || !isNumber(word))
+    .join(' ');
+
+/** Reasons that sound the same in a courier's mouth, where they cancel nothing. */
+const saidOnTheWay: ReadonlySet<number> = new Set([1, 5, 10, 11, 13, 15, 16, 17]);
 
 /** What a reading changes in this lead; null where it says nothing about a lead that far on. */
 function meaningFor(reading: Reading, { kind, current }: Context): Recognised | null {
@@ -109,8 +119,8 @@ function meaningFor(reading: Reading, { kind, current }: Context): Recognised | 
       return accepted ? (kind === 'accepted' ? { status: 7 } : null) : { status };
   }
   if (status >= 6 && status <= 10) return accepted ? { status } : { accept: true, status };
-  // Calls and waiting are over for an accepted lead: «не отвечает» is then said by a courier.
-  if (status <= 4 && accepted) return null;
   const reason = reasonOf(reading);
+  // Calls and waiting are over for an accepted lead. What is said of them now («не отвечает», `expired`) a courier says.
+  if (accepted && (status <= 4 || reading === 'failed' || saidOnTheWay.has(reason))) return null;
   return reason === 0 ? { status } : { status, reason };
 }

@@ -1,15 +1,13 @@
-import { serve } from '@hono/node-server';
-import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
 import { createApi } from '../../src/api/app.ts';
-import type { App } from '../../src/app.ts';
+import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Role } from '../../src/db/schema.ts';
 import { createLog } from '../../src/log.ts';
-import { createMetrics } from '../../src/metrics.ts';
-import { createSecretBox } from '../../src/network/secrets.ts';
 import { createKey } from '../../src/people/keys.ts';
-import { type Engine, openTestDatabase } from '../databases.ts';
+import { type Engine, openTestDatabase, type TestDatabase, worldStart } from '../databases.ts';
 
 export interface Answer {
   status: number;
@@ -18,31 +16,33 @@ export interface Answer {
   body: any;
 }
 
-export interface World {
+/** The API over real HTTP, a real database and a real sandbox. */
+export interface Http {
   app: App;
+  /** Stands still unless it is moved. */
+  clock: { now(): Date; advance(seconds: number): void };
+  connection: TestDatabase;
   url: string;
   keys: Record<Role, string>;
-  /** Calls the API over HTTP, as an administrator unless `role` says otherwise. */
+  /** Calls the API as an administrator, unless `role` says otherwise. */
   call(method: string, path: string, body?: unknown, role?: Role): Promise<Answer>;
   /** Calls with nothing added. */
   raw(path: string, init?: RequestInit): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** The API over real HTTP and a real database, at a fixed time unless `now` is moved. */
-export async function openWorld(engine: Engine = 'pglite', overrides: Partial<App> = {}): Promise<World> {
+export async function openHttp(engine: Engine = 'pglite'): Promise<Http> {
+  let now = worldStart;
+  const clock = {
+    now: () => now,
+    advance: (seconds: number) => {
+      now = new Date(now.getTime() + seconds * 1000);
+    },
+  };
   const connection = await openTestDatabase(engine);
-  const config = readConfig({ PUBLIC_URL: 'http://sverka.test' });
-  const app = {
-    config,
-    connection,
-    db: connection.db,
-    log: createLog('silent'),
-    clock: { now: () => new Date('2026-03-01T12:00:00Z') },
-    secrets: createSecretBox('11'.repeat(32)),
-    metrics: createMetrics(),
-    ...overrides,
-  } as App;
+  const config = readConfig({ PUBLIC_URL: 'http://sverka.test', SANDBOX_WORKERS: '1', SECRETS_KEY: '11'.repeat(32) });
+  const app = await createApp(config, { connection, clock, log: createLog('silent') });
+  await app.queue.start();
   const keys = {} as Record<Role, string>;
   for (const role of ['admin', 'operator', 'viewer'] as const) {
     keys[role] = (await createKey(app.db, { name: role, role }, app.clock.now())).key;
@@ -59,6 +59,8 @@ export async function openWorld(engine: Engine = 'pglite', overrides: Partial<Ap
 
   return {
     app,
+    clock,
+    connection,
     url,
     keys,
     raw,
@@ -74,7 +76,8 @@ export async function openWorld(engine: Engine = 'pglite', overrides: Partial<Ap
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await connection.close();
+      await app.queue.stop({ graceMs: 0 });
+      await app.close();
     },
   };
 }

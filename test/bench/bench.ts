@@ -1,0 +1,18 @@
+import { benchChecks } from './checks.ts';
+import { benchMemory } from './memory.ts';
+import { benchSelection } from './selection.ts';
+
+// Every figure is a ratio of two things measured in the same run: the machine's own speed says little.
+const parts = { checks: benchChecks, selection: benchSelection, memory: benchMemory };
+
+process.env['TZ'] = 'UTC';
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark «${unknown[0]}»; there are ${Object.keys(parts).join(', ')}.`);
+  process.exit(1);
+}
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length === 0 || wanted.includes(name)) await part();
+}
+process.exit(0);

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { engines, openTestDatabase } from '../databases.ts';
+import { endAfterKills, expectedEnd } from '../soak/kills.ts';
+
+it.each(engines)(
+  'a server on %s that is killed three times in the middle of sweeps ends where one does that never was',
+  async (engine) => {
+    const database = engine === 'postgres' ? await openTestDatabase(engine) : null;
+    // Early, in the middle and late in a sweep.
+    const moments = [0.1, 0.9, 0.5].values();
+    try {
+      const { crashed, ...end } = await endAfterKills(
+        { kills: 3, ...(database?.databaseUrl !== undefined && { databaseUrl: database.databaseUrl }) },
+        () => moments.next().value ?? 0.5,
+      );
+      expect(end).toEqual(expectedEnd);
+      expect(crashed).toBeGreaterThan(0);
+    } finally {
+      await database?.close();
+    }
+  },
+  180_000,
+);

@@ -1,0 +1,327 @@
+import { describe, expect, it } from 'vitest';
+import type { AnswerFormat } from '../../sandbox/contract/job.ts';
+import { edits, failure, logged, openSandbox, type ProcessGiven, processJob } from './sandbox.ts';
+
+const sandbox = openSandbox();
+
+const decoded = async (answer: unknown, given: ProcessGiven = {}) => {
+  const outcome = await edits(sandbox, processJob('', { ...given, answer, wantData: true }));
+  return JSON.parse(outcome.data ?? '') as unknown;
+};
+const warnings = async (answer: unknown, given: ProcessGiven = {}) =>
+  (await edits(sandbox, processJob('', { ...given, answer }))).warnings.map(({ code, message }) => [code, message]);
+const refusal = async (answer: unknown, given: ProcessGiven = {}) =>
+  (await failure(sandbox, processJob('', { ...given, answer }))).error;
+
+/** One byte a character: 0xC0 is `А` in windows-1251. */
+const windows1251 = (text: string) =>
+  Uint8Array.from(text, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code;
+  });
+
+describe('JSON', () => {
+  it('arrives as the CRM sent it', async () => {
+    expect(await decoded('{"a":[1,2.5,null,true,"x"],"b":{}}')).toEqual({ a: [1, 2.5, null, true, 'x'], b: {} });
+    expect(await decoded('"ok"')).toBe('ok');
+  });
+
+  it('keeps the digits of integers that a number would round', async () => {
+    const text =
+      '{"id":12345678901234567890,"n":-9007199254740993,"safe":9007199254740991,"f":1.5,"e":1e21,"s":"12345678901234567890"}';
+    expect(await decoded(text)).toEqual({
+      id: '12345678901234567890',
+      n: '-9007199254740993',
+      safe: 9007199254740991,
+      f: 1.5,
+      e: 1e21,
+      s: '12345678901234567890',
+    });
+  });
+
+  it('is found behind what PHP prints before it, with a warning', async () => {
+    const answer = '<br />\n<b>Notice</b>: Undefined index in /var/www/api.php<br />\n{"ok":1}';
+    expect(await decoded(answer)).toEqual({ ok: 1 });
+    expect(await warnings(answer)).toEqual([['junk_skipped', '64 characters before the JSON were skipped']]);
+  });
+
+  it('may begin with a byte order mark or white space', async () => {
+    expect(await decoded('\ufeff\r\n [1]')).toEqual([1]);
+    expect(await warnings('\ufeff\r\n [1]')).toEqual([]);
+  });
+
+  it('keeps a key named __proto__ a key', async () => {
+    const code = 'console.log(Object.keys($data), $data.polluted, ({}).polluted)';
+    const outcome = await edits(sandbox, processJob(code, { answer: '{"__proto__":{"polluted":1}}' }));
+    expect(outcome.logs[0]?.text).toBe('["__proto__"] undefined undefined');
+  });
+
+  it('is refused with a sentence that says what came instead, and its beginning', async () => {
+    const page = `<html><body>${'x'.repeat(500)}`;
+    expect(await refusal(page)).toEqual({
+      step: 'decode',
+      code: 'decode_failed',
+      message: 'Cannot read the answer as JSON: it starts with `<html`',
+      params: { format: 'json', reason: 'it starts with `<html`' },
+      excerpt: page.slice(0, 200),
+    });
+  });
+
+  it.each([
+    ['{"a":1,}', 'Cannot read the answer as JSON: unexpected text at line 1, column 8'],
+    ['{"a":', 'Cannot read the answer as JSON: it breaks off'],
+    ['[1] and more', 'Cannot read the answer as JSON: unexpected text at line 1, column 5'],
+    ['Access denied', 'Cannot read the answer as JSON: it is not valid JSON'],
+  ])('is refused where it is %s', async (answer, message) => {
+    expect((await refusal(answer)).message).toBe(message);
+  });
+});
+
+describe('an empty answer', () => {
+  it.each([['json'], ['xml'], ['csv'], ['form'], ['php'], ['text']] as [AnswerFormat][])(
+    'fails the run in %s',
+    async (format) => {
+      expect(await refusal(' \r\n', { format })).toEqual({
+        step: 'decode',
+        code: 'answer_empty',
+        message: 'The answer is empty',
+      });
+    },
+  );
+
+  it('is null where the check allows it', async () => {
+    expect(await decoded('', { http: { emptyOk: true } })).toBeNull();
+  });
+});
+
+describe('XML', () => {
+  const xml = (answer: string) => decoded(answer, { format: 'xml' });
+
+  it('is what the root element holds: texts, attributes and children by name, repeated ones as lists', async () => {
+    const answer = `<?xml version="1.0"?>
+      <!-- orders --><orders page="1">
+        <order id="007"><status>accept</status><price> 12.50 </price></order>
+        <order id="8"><status>trash</status><empty/></order>
+      </orders>`;
+    expect(await xml(answer)).toEqual({
+      page: '1',
+      order: [
+        { id: '007', status: 'accept', price: '12.50' },
+        { id: '8', status: 'trash', empty: '' },
+      ],
+    });
+  });
+
+  it('keeps text beside attributes, and an attribute beside a child of its name', async () => {
+    expect(await xml('<r><a id="1">text</a><b id="2"><id>3</id></b></r>')).toEqual({
+      a: { id: '1', '#text': 'text' },
+      b: { '@id': '2', id: '3' },
+    });
+  });
+
+  it('expands characters and the five entities, once, and leaves CDATA alone', async () => {
+    expect(
+      await xml('<r><a x="&quot;&#1055;">&lt;&amp;amp;&#x44F;&nbsp;</a><b><![CDATA[a &amp; <b>]]></b></r>'),
+    ).toEqual({
+      a: { x: '"П', '#text': '<&amp;я&nbsp;' },
+      b: 'a &amp; <b>',
+    });
+  });
+
+  it('takes a root that holds nothing but text', async () => {
+    expect(await xml('<r>ok</r>')).toBe('ok');
+  });
+
+  it.each([
+    ['{"a":1}', 'it does not start with `<`'],
+    ['<r><__proto__>1</__proto__></r>', /__proto__/],
+    ['<r><a></r>', /^line 1: /],
+    ['<!DOCTYPE r [<!ENTITY a "aa">]><r>&a;</r>', 'it holds a document type definition, which is not read'],
+  ])('refuses %s', async (answer, why) => {
+    const error = await refusal(answer, { format: 'xml' });
+    expect(error.code).toBe('decode_failed');
+    expect(error.params?.reason).toEqual(typeof why === 'string' ? why : expect.stringMatching(why));
+  });
+});
+
+describe('CSV', () => {
+  const csv = (answer: string, options = { delimiter: ';', header: true }) =>
+    decoded(answer, { format: 'csv', http: { csv: options } });
+
+  it('is a list of objects by the header row', async () => {
+    expect(await csv('\ufeffid;status;note\r\n007;accept;"a;""b""\nc"\r\n\r\n8;trash\r\n')).toEqual([
+      { id: '007', status: 'accept', note: 'a;"b"\nc' },
+      { id: '8', status: 'trash' },
+    ]);
+  });
+
+  it('is a list of lists where there is no header row', async () => {
+    expect(await csv('1,2\n3,4', { delimiter: ',', header: false })).toEqual([
+      ['1', '2'],
+      ['3', '4'],
+    ]);
+  });
+
+  it('keeps a column named __proto__ a column', async () => {
+    expect(JSON.stringify(await csv('__proto__;x\n1;2'))).toBe('[{"__proto__":"1","x":"2"}]');
+  });
+
+  it('refuses a quote that never ends', async () => {
+    expect((await refusal('a\n"b', { format: 'csv', http: { csv: { delimiter: ',', header: true } } })).code).toBe(
+      'decode_failed',
+    );
+  });
+});
+
+describe('a query string', () => {
+  const form = (answer: string) => decoded(answer, { format: 'form' });
+
+  it('nests by PHP’s brackets, every value a text', async () => {
+    expect(await form('status=ok&ids[]=1&ids[]=2&o[7][s]=a+b&%D1%8F=%D1%8E')).toEqual({
+      status: 'ok',
+      ids: ['1', '2'],
+      o: { 7: { s: 'a b' } },
+      я: 'ю',
+    });
+  });
+
+  it('lets a later value replace an earlier one, and takes broken escapes as they are', async () => {
+    expect(await form('?a=1&a=2&b[x]=1&b[]=2&c=%zz%D1&d[=1&=3&__proto__[x]=1')).toEqual(
+      JSON.parse('{"a":"2","b":{"x":"1","0":"2"},"c":"%zz\ufffd","d[":"1","__proto__":{"x":"1"}}'),
+    );
+  });
+
+  it('refuses nesting without end', async () => {
+    expect((await refusal(`a${'[b]'.repeat(1000)}=1`, { format: 'form' })).code).toBe('decode_failed');
+  });
+});
+
+describe('PHP serialize', () => {
+  const php = (answer: unknown, charset: string | null = null) => decoded(answer, { format: 'php', http: { charset } });
+
+  it('is lists, objects and values', async () => {
+    const answer =
+      'a:5:{s:2:"ok";b:1;s:4:"rows";a:2:{i:0;i:5;i:1;d:1.5;}s:1:"n";N;s:4:"ключ";s:2:"я";s:1:"o";O:8:"stdClass":1:{s:1:"p";s:0:"";}}';
+    expect(await php(answer.replace('s:4:"ключ"', 's:8:"ключ"'))).toEqual({
+      ok: true,
+      rows: [5, 1.5],
+      n: null,
+      ключ: 'я',
+      o: { p: '' },
+    });
+  });
+
+  it('counts lengths in bytes of the CRM’s charset', async () => {
+    expect(await php(windows1251('a:1:{i:0;s:6:"Привет";}'), 'windows-1251')).toEqual(['Привет']);
+  });
+
+  it('keeps the digits of long integers', async () => {
+    expect(await php('i:9223372036854775807;')).toBe('9223372036854775807');
+  });
+
+  it.each([
+    ['a:1:{i:0;'],
+    ['s:999999999:"x";'],
+    ['i:5;i:6;'],
+    ['C:1:"X":0:{}'],
+    ['hello'],
+    [`${'a:1:{i:0;'.repeat(10_000)}`],
+  ])('refuses %.20s…', async (answer) => {
+    expect((await refusal(answer, { format: 'php' })).code).toBe('decode_failed');
+  });
+});
+
+describe('text', () => {
+  it('is a text', async () => {
+    expect(await decoded('OK 1;2', { format: 'text' })).toBe('OK 1;2');
+  });
+});
+
+describe('the charset', () => {
+  it('is the check’s own before anything else', async () => {
+    const http = { charset: 'windows-1251', headers: { 'content-type': 'text/plain; charset=utf-8' } };
+    expect(await decoded(windows1251('Привет'), { format: 'text', http })).toBe('Привет');
+  });
+
+  it('is what the header says', async () => {
+    const http = { headers: { 'content-type': 'application/json; charset="windows-1251"' } };
+    expect(await decoded(windows1251('["Привет"]'), { http })).toEqual(['Привет']);
+  });
+
+  it('is what the XML declaration says', async () => {
+    expect(
+      await decoded(windows1251('<?xml version="1.0" encoding="windows-1251"?><r>Привет</r>'), { format: 'xml' }),
+    ).toBe('Привет');
+  });
+
+  it('is what a byte order mark says, before the header', async () => {
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('["я"]', 'utf16le')]);
+    expect(
+      await decoded(new Uint8Array(bytes), {
+        http: { headers: { 'content-type': 'text/html; charset=windows-1251' } },
+      }),
+    ).toEqual(['я']);
+  });
+
+  it('warns where bytes are not valid in it', async () => {
+    expect(await warnings(Uint8Array.of(0x22, 0xff, 0x22))).toEqual([
+      ['invalid_characters', 'The answer holds bytes that are not valid utf-8'],
+    ]);
+  });
+
+  it('warns where it is unknown, and reads UTF-8', async () => {
+    const http = { headers: { 'content-type': 'application/json; charset=klingon' } };
+    expect(await decoded('["я"]', { http })).toEqual(['я']);
+    expect(await warnings('["я"]', { http })).toEqual([
+      ['charset_unknown', 'The charset "klingon" is unknown; the answer was read as UTF-8'],
+    ]);
+  });
+});
+
+describe('hostile answers', () => {
+  it.each([
+    ['1e6-deep lists', 'json', '['.repeat(1e6) + ']'.repeat(1e6)],
+    ['1e6-deep objects', 'json', '{"a":'.repeat(1e6)],
+    ['1e6-deep elements', 'xml', '<a>'.repeat(1e6)],
+    ['1e6-deep closed elements', 'xml', '<a>'.repeat(1e6) + '</a>'.repeat(1e6)],
+    ['1e6-deep brackets', 'form', `a${'[a]'.repeat(1e6)}=1`],
+    ['1e6 fields', 'form', 'a=1&'.repeat(1e6)],
+    ['1e6-deep arrays', 'php', 'a:1:{i:0;'.repeat(1e6)],
+    [
+      'a billion laughs',
+      'xml',
+      '<!DOCTYPE l [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><l>&b;</l>',
+    ],
+  ] as [string, AnswerFormat, string][])(
+    'of %s in %s end in an error of decoding, or cleanly',
+    async (_name, format, answer) => {
+      const outcome = await sandbox.run(processJob('', { answer, format }));
+      if (outcome.kind === 'failed') expect(outcome.error).toMatchObject({ step: 'decode' });
+      else expect(outcome.kind).toBe('edits');
+    },
+  );
+
+  it('of one long cell decode, and beyond 64 MB are refused', async () => {
+    const cell = (bytes: number) => new Uint8Array(bytes).fill(0x78);
+    const http = { csv: { delimiter: ',', header: false } };
+    expect(
+      await logged(sandbox, 'console.log($data[0][0].length)', { answer: cell(1e6), format: 'csv', http }),
+    ).toEqual(['1000000']);
+    expect((await refusal(cell(70e6), { format: 'csv' })).message).toBe(
+      'Cannot read the answer: it has more than 64 MB',
+    );
+  });
+
+  it('of more than the script’s memory say so', async () => {
+    const error = await refusal(`[${'[],'.repeat(3_000_000)}[]]`, { limits: { memoryMb: 16 } });
+    expect(error).toMatchObject({ step: 'decode', code: 'script_memory', params: { limit: 16 } });
+  });
+
+  it('of lone surrogates and NUL leave text that a database takes', async () => {
+    const code =
+      '$core.lead.setstc(1, $data[0] + $data[1]); console.log($data[0], $data[1]); $core.lead.edit($data[1], {})';
+    const outcome = await edits(sandbox, processJob(code, { answer: '["\\ud800","\\u0000"]' }));
+    const everything = JSON.stringify(outcome);
+    expect(everything).not.toMatch(/\\u0000|\\ud800/);
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { maxSourceBytes } from '../../sandbox/contract/limits.ts';
+import { edits, failure, openSandbox, preprocessJob, processJob } from './sandbox.ts';
+
+const sandbox = openSandbox();
+
+/** The error with what a person needs to find its place. */
+const errorOf = async (code: string, given: Parameters<typeof processJob>[1] = {}) => {
+  const { error } = await failure(sandbox, processJob(code, given));
+  return { code: error.code, message: error.message, line: error.line, column: error.column, excerpt: error.excerpt };
+};
+
+describe('an error in a script', () => {
+  it('shows its line with a caret under its column', async () => {
+    expect(await errorOf('const a = 1;\n  a.b.c;\n')).toEqual({
+      code: 'script_threw',
+      message: "The script threw an error, at line 2: TypeError: Cannot read properties of undefined (reading 'c')",
+      line: 2,
+      column: 7,
+      excerpt: '  a.b.c;\n      ^',
+    });
+  });
+
+  it('is found in TypeScript at the place where it was written', async () => {
+    const code = 'interface Row {\n  id: string;\n}\nconst row = null as unknown as Row; row.id;';
+    expect(await errorOf(code, { language: 'ts' })).toMatchObject({
+      line: 4,
+      column: 41,
+      excerpt: `${code.split('\n')[3]}\n${' '.repeat(40)}^`,
+    });
+  });
+
+  it.each([
+    ['[3, 1].sort(() => {\n  throw new Error("in sort") })', 2],
+    ['"abc".replace(/b/, () =>\n null.x)', 2],
+    ['[1].map((x) => {\n\n  return x.y.z })', 3],
+    ['function f() {\n  return g() }\nfunction g() {\n  throw new Error("deep") }\nf()', 4],
+    ['$core.lead.edit(1, {\n get status() { throw new Error("getter") } })', 2],
+    ['JSON.parse("{")', 1],
+    ['\n(async () => { throw new Error("rejected") })()', 2],
+    ['\nPromise.resolve().then(() => { throw new Error("rejected") })', 2],
+    ['\n$core.each([1], 5)', 2],
+  ])('is found inside callbacks: %j', async (code, line) => {
+    expect(await errorOf(code)).toMatchObject({ code: 'script_threw', line });
+  });
+
+  it.each([
+    ['let a = (1;', 1, 11, "Unexpected token ';'"],
+    ['const a = 1;\nconst a = 2;', 2, 7, "Identifier 'a' has already been declared"],
+    ['if (1) {\n', 2, 1, 'Unexpected end of input'],
+    ['return 5', 1, 1, 'Illegal return statement'],
+    ['await 5', 1, 1, 'await is only valid in async functions and the top level bodies of modules'],
+  ])('of syntax is found before anything runs: %j', async (code, line, column, what) => {
+    expect(await errorOf(code)).toMatchObject({
+      code: 'script_invalid',
+      message: `The script does not compile, at line ${line}: ${what}`,
+      line,
+      column,
+    });
+  });
+
+  it('of syntax in TypeScript is found too', async () => {
+    expect(await errorOf('let a: number = 1;\nlet b: = 2;', { language: 'ts' })).toMatchObject({
+      code: 'script_invalid',
+      line: 2,
+      column: 8,
+    });
+    expect(await errorOf('enum A { B }', { language: 'ts' })).toMatchObject({
+      code: 'script_invalid',
+      message: 'The script does not compile, at line 1: TypeScript enum is not supported in strip-only mode',
+    });
+  });
+
+  it('of a preprocessing script is of that step', async () => {
+    expect((await failure(sandbox, preprocessJob('null.x'))).error).toMatchObject({
+      step: 'preprocess',
+      code: 'script_threw',
+      line: 1,
+    });
+  });
+
+  it('shows the middle of a long line', async () => {
+    const { excerpt } = await errorOf(`${'/* x */ '.repeat(100)}null.x; ${'/* y */ '.repeat(100)}`);
+    const [text = '', caret = ''] = excerpt?.split('\n') ?? [];
+    expect(text.length).toBeLessThan(200);
+    expect(text.slice(caret.length - 1)).toMatch(/^x; /);
+  });
+
+  it('keeps what was found until then', async () => {
+    const outcome = await failure(
+      sandbox,
+      processJob('$core.lead.edit(1, {accept: 1}); console.log("so far"); null.x'),
+    );
+    expect(outcome.findings).toMatchObject({ edits: [{ leadId: 1 }], missingIds: [2] });
+    expect(outcome.logs).toHaveLength(1);
+  });
+
+  it('is cut to 2 KiB', async () => {
+    const { message } = await errorOf('throw new Error("ы".repeat(100000))');
+    expect(Buffer.byteLength(message)).toBeLessThan(2_200);
+  });
+});
+
+describe('a script that ran too long', () => {
+  it('is told where it was', async () => {
+    expect(
+      await errorOf('let i = 0;\nfunction spin() {\n  for (;;) i++;\n}\nspin();', { limits: { scriptMs: 200 } }),
+    ).toMatchObject({
+      code: 'script_timeout',
+      message: 'The script ran longer than 0.2 s, at line 3',
+      line: 3,
+    });
+  });
+
+  it('is told also while it is in a callback of ours', async () => {
+    expect(await errorOf('$core.each([1], () => {\n  for (;;);\n})', { limits: { scriptMs: 200 } })).toMatchObject({
+      code: 'script_timeout',
+      line: 2,
+    });
+  });
+
+  it('keeps its log and findings', async () => {
+    const outcome = await failure(
+      sandbox,
+      processJob('console.log("so far"); $core.lead.approve(1); for (;;);', { limits: { scriptMs: 200 } }),
+    );
+    expect(outcome.logs).toEqual([{ level: 'log', text: 'so far' }]);
+    expect(outcome.findings?.edits).toHaveLength(1);
+  });
+
+  it('is not mistaken for one that says so', async () => {
+    expect(await errorOf('throw new Error("Script execution timed out.")')).toMatchObject({ code: 'script_threw' });
+  });
+});
+
+describe('a source', () => {
+  it('may have 256 KiB', async () => {
+    const code = `console.log(1)//${'x'.repeat(maxSourceBytes - 16)}`;
+    expect(Buffer.byteLength(code)).toBe(maxSourceBytes);
+    expect((await edits(sandbox, processJob(code))).logs).toHaveLength(1);
+    expect(await errorOf(`${code}x`)).toMatchObject({
+      code: 'script_invalid',
+      message: expect.stringContaining('at most 256 KiB are allowed'),
+    });
+  });
+});
+
+describe('compile', () => {
+  const compile = (code: string, language: 'js' | 'ts' = 'js') => sandbox.compile({ language, stage: 'process', code });
+
+  it('finds nothing in a script that compiles', async () => {
+    expect(await compile('$core.each($data, (d) => {});')).toEqual([]);
+    expect(await compile('const x: number = 1;', 'ts')).toEqual([]);
+  });
+
+  it('finds line and column of what does not', async () => {
+    expect(await compile('const a = 1;\n a b')).toEqual([
+      { line: 2, column: 4, message: "Unexpected identifier 'b'", severity: 'error' },
+    ]);
+    expect(await compile('let a: number = 1;\nlet b: = 2;', 'ts')).toMatchObject([
+      { line: 2, column: 8, severity: 'error' },
+    ]);
+  });
+
+  it.each(['js', 'ts'] as const)('outlives a text made to break the parser of %s', async (language) => {
+    const deep = `${'('.repeat(100_000)}${')'.repeat(100_000)}`;
+    expect(await compile(deep, language)).toMatchObject([{ severity: 'error' }]);
+    expect(await compile('1', language)).toEqual([]);
+  });
+});

@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createIsolates, type IsolatesOptions } from '../../src/isolates/pool.ts';
+import { createLog } from '../../src/log.ts';
+import { edits, logged, processJob } from './sandbox.ts';
+
+/** For one test, so that every child there is belongs to it. */
+function openSandbox(options: Partial<IsolatesOptions>) {
+  const isolates = createIsolates({ workers: 1, log: createLog('silent'), ...options });
+  onTestFinished(() => isolates.close());
+  return isolates;
+}
+
+/** Children of this process that run or compile scripts, as the system knows them. */
+function childPids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const [, , parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+          .replace(/^.*\) /, '0 ')
+          .split(' ');
+        return Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--permission');
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Processor time in hundredths of a second. */
+function ticksOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+const spin = (ms = 10_000) => processJob('console.log("began"); for (;;);', { limits: { scriptMs: ms } });
+
+describe('the pool', () => {
+  it('runs as many jobs at a time as it has children, the others in their order', async () => {
+    const sandbox = openSandbox({ workers: 2 });
+    const order: number[] = [];
+    const jobs = [200, 200, 1, 2, 3].map((ms, index) =>
+      sandbox.run(index < 2 ? spin(ms) : processJob(`${index}`)).then(() => order.push(index)),
+    );
+    await until(() => sandbox.stats().queued === 3);
+    expect(sandbox.stats()).toMatchObject({ children: 2, busy: 2, queued: 3 });
+    await Promise.all(jobs);
+    expect(order.filter((index) => index > 1)).toEqual([2, 3, 4]);
+    expect(sandbox.stats()).toMatchObject({ busy: 0, queued: 0, runs: 5 });
+  });
+
+  it('marks the run of a killed child as crashed, alone, and replaces the child', async () => {
+    const sandbox = openSandbox({ workers: 2 });
+    await Promise.all([logged(sandbox, '1'), logged(sandbox, '2')]);
+    const ticks = new Map(childPids().map((pid) => [pid, ticksOf(pid)]));
+    const crashing = sandbox.run(spin());
+    const busiest = () => [...ticks].find(([pid, before]) => ticksOf(pid) - before > 30)?.[0];
+    await until(() => busiest() !== undefined);
+    const honest = logged(sandbox, 'console.log("fine")');
+    process.kill(busiest() ?? 0, 'SIGKILL');
+    expect(await honest).toEqual(['fine']);
+    expect(await crashing).toMatchObject({
+      kind: 'failed',
+      error: { step: 'process', code: 'script_crashed' },
+      logs: [{ text: 'began' }],
+    });
+    expect(await logged(sandbox, 'console.log("fine")')).toEqual(['fine']);
+    expect(sandbox.stats()).toMatchObject({ children: 2, killed: 1 });
+  });
+
+  it('replaces a child after so many runs, losing none', async () => {
+    const sandbox = openSandbox({ workers: 1, recycleAfterRuns: 5 });
+    for (let i = 0; i < 12; i++) expect(await logged(sandbox, `console.log(${i})`)).toEqual([String(i)]);
+    expect(sandbox.stats()).toMatchObject({ children: 1, runs: 12, recycled: 2, killed: 0 });
+  });
+
+  it('gives a job up when it is told to, whether it waits or runs', async () => {
+    const sandbox = openSandbox({ workers: 1 });
+    const running = new AbortController();
+    const waiting = new AbortController();
+    const first = sandbox.run(spin(), running.signal);
+    const second = sandbox.run(spin(), waiting.signal);
+    await until(() => sandbox.stats().busy === 1 && sandbox.stats().queued === 1);
+    waiting.abort(new Error('not wanted any more'));
+    await expect(second).rejects.toThrow('not wanted any more');
+    running.abort(new Error('nor this one'));
+    await expect(first).rejects.toThrow('nor this one');
+    expect(await logged(sandbox, 'console.log("next")')).toEqual(['next']);
+  });
+
+  it('shuts down at once while a script spins, and leaves no process behind', async () => {
+    const sandbox = openSandbox({ workers: 2 });
+    const running = sandbox.run(spin());
+    await until(() => sandbox.stats().busy === 1 && childPids().length >= 2);
+    const before = childPids();
+    const begun = performance.now();
+    await sandbox.close();
+    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(await running).toMatchObject({ kind: 'failed', error: { code: 'script_crashed' } });
+    expect(childPids().filter((pid) => before.includes(pid))).toEqual([]);
+    await expect(sandbox.run(processJob('1'))).rejects.toThrow('The sandbox is closed');
+  });
+
+  it('uses an isolate of the same script again, and keeps two a child', async () => {
+    const sandbox = openSandbox({ workers: 1 });
+    for (let i = 0; i < 20; i++) await edits(sandbox, processJob(`${i % 4}`));
+    expect(sandbox.stats()).toMatchObject({ children: 1, runs: 20, killed: 0, recycled: 0 });
+  });
+
+  it('keeps its memory over thousands of runs', async () => {
+    const sandbox = openSandbox({ workers: 2 });
+    const job = processJob('$core.each($data, (d) => $core.lead.edit($e2i[d.id], {accept: 1}))', {
+      answer: [{ id: 'a' }, { id: 'b' }],
+    });
+    const batch = (runs: number) => Promise.all(Array.from({ length: runs }, () => edits(sandbox, job)));
+    const rss = (pid: number) => Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096;
+    await batch(500);
+    const pids = childPids();
+    const before = process.memoryUsage().rss;
+    for (let i = 0; i < 4; i++) await batch(500);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 ** 2);
+    for (const pid of pids) expect(rss(pid)).toBeLessThan(300 * 1024 ** 2);
+  });
+});
+
+describe('a child', () => {
+  it('has neither environment nor rights', async () => {
+    const sandbox = openSandbox({ workers: 1 });
+    await logged(sandbox, '1');
+    for (const pid of childPids()) {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
+      // The channel to its parent is node's own.
+      expect(environment.filter((entry) => !entry.startsWith('NODE_CHANNEL_'))).toEqual(['TZ=UTC']);
+      expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/Max core file size\s+0\s/);
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/NoNewPrivs:\s+1/);
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/CapEff:\s+0{16}/);
+    }
+  });
+
+  it('has no network', async () => {
+    const sandbox = openSandbox({ workers: 1 });
+    await logged(sandbox, '1');
+    for (const pid of childPids()) {
+      const devices = readFileSync(`/proc/${pid}/net/dev`, 'utf8').split('\n').slice(2).filter(Boolean);
+      expect(devices.map((line) => line.split(':')[0]?.trim())).toEqual(['lo']);
+    }
+  });
+
+  it('dies with its parent, even while a script spins', async () => {
+    const program = `
+      import { createIsolates } from ${JSON.stringify(new URL('../../src/isolates/pool.ts', import.meta.url).href)};
+      import { createLog } from ${JSON.stringify(new URL('../../src/log.ts', import.meta.url).href)};
+      import { spinning } from ${JSON.stringify(new URL('./spinning.ts', import.meta.url).href)};
+      const isolates = createIsolates({ workers: 1, log: createLog('silent') });
+      void isolates.run(spinning);
+      setInterval(() => { if (isolates.stats().busy === 1) { console.log('spinning'); setTimeout(() => process.kill(process.pid, 'SIGKILL'), 300) } }, 10);`;
+    const orphans = () =>
+      execFileSync('ps', ['-eo', 'ppid,args'], { encoding: 'utf8' })
+        .split('\n')
+        .filter((line) => /^\s*1\s/.test(line) && line.includes('isolated-vm'));
+    const before = orphans().length;
+    try {
+      execFileSync(process.execPath, ['--no-node-snapshot', '--input-type=module', '-e', program], { stdio: 'pipe' });
+    } catch (error) {
+      expect((error as { signal: string }).signal).toBe('SIGKILL');
+    }
+    await until(() => orphans().length <= before);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { ProcessJob } from '../../sandbox/contract/job.ts';
+import { edits, failure, logged, openSandbox, processJob } from './sandbox.ts';
+
+const sandbox = openSandbox();
+
+describe('a script', () => {
+  it('may name only leads of its own run', async () => {
+    const outcome = await edits(
+      sandbox,
+      processJob('$core.lead.edit(3, {accept: 1}); $core.lead.setstc(4, "Одобрен"); $core.lead.approve(5)'),
+    );
+    expect(outcome).toMatchObject({ edits: [], unknownIds: ['3', '4', '5'], missingIds: [1, 2], crmStatuses: [] });
+  });
+
+  it('changes nothing but its own copies in $ids, $e2i, $params and $offer', async () => {
+    const code =
+      '$ids[9] = 2; $e2i.z = 9; $params.a = 1; $offer.id = 5; $now = 0; $core.lead.edit($e2i.z, {accept: 1}); $ids = $e2i = null; $core.lead.edit(1, {accept: 1})';
+    const job = processJob(code);
+    const before = JSON.stringify(job);
+    expect(await edits(sandbox, job)).toMatchObject({ edits: [{ leadId: 1 }], unknownIds: ['9'] });
+    expect(JSON.stringify(job)).toBe(before);
+  });
+
+  it('may propose what it likes: unknown fields and statuses go out as they are, for the host to judge', async () => {
+    const outcome = await edits(sandbox, processJob('$core.lead.edit(1, {status: 99, wallet: "x", id: 2, leadId: 2})'));
+    expect(outcome.edits).toEqual([{ leadId: 1, edit: { status: 99, wallet: 'x', id: 2, leadId: 2 } }]);
+  });
+
+  it('reports at most 1,000 foreign ids, each once', async () => {
+    const outcome = await edits(
+      sandbox,
+      processJob('for (let i = 0; i < 5000; i++) $core.lead.edit(100 + (i % 2500), {})'),
+    );
+    expect(outcome.unknownIds).toHaveLength(1000);
+    expect(new Set(outcome.unknownIds).size).toBe(1000);
+  });
+
+  it('sees nothing of another run: neither globals nor prototypes nor what another script left', async () => {
+    const leave = 'globalThis.left = 1; Array.prototype.left = 1; var alsoLeft = 1; $core.left = 1; console.left = 1';
+    const look = 'console.log(typeof left, typeof [].left, typeof alsoLeft, typeof $core.left, typeof console.left)';
+    await edits(sandbox, processJob(leave));
+    expect(await logged(sandbox, look)).toEqual(['undefined undefined undefined undefined undefined']);
+    const both = `${look}; ${leave}`;
+    for (let i = 0; i < 3; i++) {
+      expect(await logged(sandbox, both)).toEqual(['undefined undefined undefined undefined undefined']);
+    }
+  });
+
+  it('that is changed takes effect at once, under its new key', async () => {
+    const version = (n: number): ProcessJob => ({
+      ...processJob(''),
+      script: { key: `5@${n}`, language: 'js', code: `console.log(${n})` },
+    });
+    for (const n of [1, 2, 1, 3]) expect((await edits(sandbox, version(n))).logs[0]?.text).toBe(String(n));
+  });
+
+  it('cannot call after its end', async () => {
+    const code =
+      'const { edit } = $core.lead; globalThis.later = edit; Promise.resolve().then(() => Promise.resolve()).then(() => edit(1, {accept: 1}))';
+    expect((await edits(sandbox, processJob(code))).edits).toHaveLength(1);
+    expect((await edits(sandbox, processJob('typeof later === "function" && later(1, {accept: 1})'))).edits).toEqual(
+      [],
+    );
+  });
+
+  it('has no part of the host in sight, in no error and no log', async () => {
+    const code = `
+      const texts = [];
+      for (const f of [() => null.x, () => $core.each(5), () => $core.lead.edit(1), () => decodeURIComponent('%'), () => new Array(-1), () => 'x'.repeat(-1), () => JSON.parse('{'), () => $core.form(1), () => $core.base64.decode('*')])
+        try { f() } catch (error) { texts.push(error.stack, error.message, String(error), JSON.stringify(error, Object.getOwnPropertyNames(error))) }
+      console.log(texts.join('\\n'));
+      null.x`;
+    expect(JSON.stringify(await failure(sandbox, processJob(code)))).not.toMatch(
+      /node:|node_modules|isolated|\.ts\b|file:|\/work|\/tmp|child|sverka/i,
+    );
+  });
+});
+
+describe('the same job', () => {
+  const untimed = (outcome: object) => JSON.stringify({ ...outcome, decodeMs: 0, scriptMs: 0 });
+
+  it('comes to the same outcome, byte for byte', async () => {
+    const code = `
+      console.log(Date.now(), new Date(), new Date().getTimezoneOffset(), Date(), Math.random(), Math.random(), [3, 1, 2].sort(() => Math.random() - 0.5));
+      $core.each($data, (d) => $core.lead.setstc($e2i[d.id], d.status));
+      $core.lead.edit(1, { comment: new Date().toLocaleString('ru') + Math.random() });
+      null.x`;
+    const job = processJob(code, {
+      answer: [{ id: 'a', status: 'Одобрен' }, { id: 'b', status: 'Zorglub' }, { id: 'q' }],
+      seed: 42,
+      wantData: true,
+    });
+    const first = untimed(await sandbox.run(job));
+    for (let i = 0; i < 3; i++) expect(untimed(await sandbox.run(job))).toBe(first);
+    const other = openSandbox();
+    expect(untimed(await other.run(job))).toBe(first);
+  });
+
+  it('has the time of the run, also in copies and subclasses of Date', async () => {
+    const code = `
+      class Day extends Date { plus(n) { return new Day(this.getTime() + n) } }
+      console.log(Date.now() === $now * 1000, +new Date() === Date.now(), +new Day() === Date.now(), new Day(5).plus(1).getTime(), new Date() instanceof Date,
+        Date.length, Date.name, new Date(2024, 0, 31).toISOString(), Date.UTC(2024, 0), Date.parse('2024-01-01T00:00:00Z'), Date().slice(0, 24), new Date().constructor === Date, Object.prototype.toString.call(new Date()));`;
+    expect(await logged(sandbox, code)).toEqual([
+      'true true true 6 true 7 Date 2024-01-31T00:00:00.000Z 1704067200000 1704067200000 Tue Nov 14 2023 22:13:20 true [object Date]',
+    ]);
+  });
+
+  it('has other chances under another seed, evenly spread', async () => {
+    const code =
+      'let sum = 0; for (let i = 0; i < 1000; i++) sum += Math.random(); console.log(Math.random(), sum > 450 && sum < 550)';
+    const [one] = await logged(sandbox, code, { seed: 1 });
+    const [two] = await logged(sandbox, code, { seed: 2 });
+    expect(one).toMatch(/true$/);
+    expect(two).toMatch(/true$/);
+    expect(one).not.toBe(two);
+  });
+});
