@@ -7,7 +7,7 @@ import { ensurePartitions } from './db/partitions.ts';
 import type { Database } from './db/schema.ts';
 import { createIsolates, type Isolates } from './isolates/pool.ts';
 import { createLog, type Log } from './log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, metered, type Metrics } from './metrics.ts';
 import { checkSecretsKey, openSecretBox, type SecretBox } from './network/secrets.ts';
 import { createOutbound, type Outbound } from './outbound/send.ts';
 import { createQueue, type Queue } from './queue/queue.ts';
@@ -47,12 +47,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await checkSecretsKey(connection.db, secrets);
     const metrics = createMetrics();
     const isolates = overrides.isolates ?? createIsolates({ workers: config.sandboxWorkers, log });
-    const outbound =
+    const outbound = metered(
       overrides.outbound ??
-      createOutbound({
-        allowPrivateHosts: config.allowPrivateHosts.map(hostText),
-        proxyUrl: config.httpProxyUrl ?? null,
-      });
+        createOutbound({
+          allowPrivateHosts: config.allowPrivateHosts.map(hostText),
+          proxyUrl: config.httpProxyUrl ?? null,
+        }),
+      metrics,
+    );
     metrics.watchSandbox(() => isolates.stats());
     const queue = createQueue(connection, log);
     const close = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { IsolatesStats } from './isolates/pool.ts';
+import type { Outbound } from './outbound/send.ts';
 
 /** Figures for Prometheus. What they count is written by those who do it; the text is read over `/metrics`. */
 export interface Metrics {
@@ -87,34 +88,51 @@ export function createMetrics(): Metrics {
 }
 
 function watchSandbox(registry: Registry, stats: () => IsolatesStats): void {
-  const registers = [registry];
   for (const [name, help] of [
     ['children', 'Sandbox processes'],
     ['busy', 'Sandbox processes that run a script'],
     ['queued', 'Scripts that wait for a sandbox process'],
   ] as const) {
-    new Gauge({
+    const gauge = new Gauge({
       name: `sverka_sandbox_${name}`,
       help,
-      registers,
+      registers: [],
       collect() {
         this.set(stats()[name]);
       },
     });
+    registry.registerMetric(gauge);
   }
   for (const [name, help] of [
     ['runs', 'Scripts run'],
     ['killed', 'Sandbox processes killed for overstaying'],
     ['recycled', 'Sandbox processes replaced for their age'],
   ] as const) {
-    new Counter({
+    const counter = new Counter({
       name: `sverka_sandbox_${name}_total`,
       help,
-      registers,
+      registers: [],
       collect() {
         this.reset();
         this.inc(stats()[name]);
       },
     });
+    registry.registerMetric(counter);
   }
+}
+
+/** The same outbound, whose requests are counted and timed by host. */
+export function metered(outbound: Outbound, metrics: Pick<Metrics, 'outboundRequests' | 'outboundSeconds'>): Outbound {
+  return {
+    ...outbound,
+    async send(request, policy, signal) {
+      const sent = await outbound.send(request, policy, signal);
+      const outcome = sent.kind === 'answer' ? `${Math.floor(sent.status / 100)}xx` : sent.code;
+      // A host that no check names may be anything, and each label is a series of its own.
+      const host = outcome === 'host_not_allowed' ? '' : (URL.parse(request.url)?.host ?? '');
+      metrics.outboundRequests.inc({ host, outcome });
+      metrics.outboundSeconds.observe({ host }, sent.ms / 1000);
+      return sent;
+    },
+  };
 }
