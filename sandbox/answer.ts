@@ -3,21 +3,20 @@ import { isSyntaxError } from './faults.ts';
 import { exec, isArray, isSafeInteger, parseJson, slice } from './primordials.ts';
 import { countWarning } from './warnings.ts';
 
-/** Sixteen digits in a row: without them no integer is too long, and the slower reading below is not needed. */
-const longDigits = /\d{16}/;
 const integer = /^-?\d+$/;
 const opening = /[[{]/;
 
 export type Reading = { ok: true; data: unknown } | { ok: false; why: string };
 
-export function readJson(text: string): Reading {
+/** @param longIntegers whether the text may hold integers beyond 2^53, which take a slower reading */
+export function readJson(text: string, longIntegers: boolean): Reading {
   try {
-    return { ok: true, data: parse(text) };
+    return { ok: true, data: parse(text, longIntegers) };
   } catch (thrown) {
     const start = exec(opening, text)?.index ?? 0;
     if (start > 0 && isSyntaxError(thrown)) {
       try {
-        const data = parse(slice(text, start));
+        const data = parse(slice(text, start), longIntegers);
         countWarning('junk_skipped', start);
         return { ok: true, data };
       } catch {
@@ -28,8 +27,8 @@ export function readJson(text: string): Reading {
   }
 }
 
-function parse(text: string): unknown {
-  return exec(longDigits, text) === null ? parseJson(text) : parseJson(text, keepDigits as never);
+function parse(text: string, longIntegers: boolean): unknown {
+  return longIntegers ? parseJson(text, keepDigits as never) : parseJson(text);
 }
 
 /** Integers that a number would round arrive as the digits the CRM wrote. */

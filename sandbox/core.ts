@@ -5,7 +5,7 @@ import { fromBase64, toBase64 } from './encodings.ts';
 import { cut, describeFault, kindOf } from './faults.ts';
 import type { LeadEditing } from './lead-editing.ts';
 import { writeLog } from './log.ts';
-import { freeze, isArray, keys, TheTypeError, toText } from './primordials.ts';
+import { freeze, hasOwn, isArray, keys, TheTypeError, toText } from './primordials.ts';
 import { isStopped, stop } from './stop.ts';
 import { countWarning } from './warnings.ts';
 
@@ -15,12 +15,12 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
     each,
     lead: lead ?? notNow('lead', stage),
     currency: freeze({
-      id: (iso: unknown) => lookUps().currencies[text('$core.currency.id', iso).toUpperCase()] ?? null,
+      id: (iso: unknown) => entry(lookUps().currencies, text('$core.currency.id', iso).toUpperCase()),
     }),
     goal: freeze({
       bycode: (offerId: unknown, code: unknown) => {
-        const goals = lookUps().goals[text('$core.goal.bycode', offerId)];
-        return goals?.[text('$core.goal.bycode', code)] ?? null;
+        const goals = entry(lookUps().goals, text('$core.goal.bycode', offerId));
+        return goals === null ? null : entry(goals, text('$core.goal.bycode', code));
       },
     }),
     fail: (message: unknown): never =>
@@ -48,6 +48,8 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
     },
   });
 }
+
+const entry = <T>(table: Record<string, T>, key: string): T | null => (hasOwn(table, key) ? (table[key] as T) : null);
 
 const hashes = () => require('./hashes.ts').hashes;
 

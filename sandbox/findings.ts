@@ -3,7 +3,6 @@
  * whatever a script does to prototypes, and needs no second pass at the end.
  */
 
-import type { JobLead } from './contract/job.ts';
 import { maxEditsPerLead, maxResultBytes, maxStatusTextLength } from './contract/limits.ts';
 import type { Status } from './contract/statuses.ts';
 import { cut } from './faults.ts';
@@ -15,11 +14,15 @@ const maxUnknownIds = 1_000;
 const maxUnrecognised = 1_000;
 const maxIdLength = 64;
 
-/** Lead id → status. */
-let statusOf: Record<string, Status> = create(null);
-let leads: JobLead[] = [];
-const named: Record<string, true> = create(null);
-const editsOf: Record<string, number> = create(null);
+/**
+ * Lead id → its status in the low four bits, whether it was named, and how many edits it got. One number and one table, since
+ * most of what a run does is looking leads up here.
+ */
+let leads: Record<string, number> = create(null);
+const statusBits = 0b1111;
+const namedBit = 0b10000;
+const oneEdit = 0b100000;
+
 const crmStatusOf: Record<string, string> = create(null);
 const unknownIds: Record<string, true> = create(null);
 const unrecognised: Record<string, number> = create(null);
@@ -28,32 +31,31 @@ let unrecognisedCount = 0;
 let editsText = '';
 let size = 0;
 
-export function openFindings(ofRun: JobLead[]): void {
-  leads = ofRun;
-  statusOf = create(null);
-  for (let i = 0; i < leads.length; i++) {
-    const lead = leads[i] as JobLead;
-    statusOf[lead.id] = lead.status;
-  }
+/** @param statusById lead id → status, for the leads of this run; it is kept */
+export function openFindings(statusById: Record<string, number>): void {
+  leads = statusById;
 }
 
 /**
- * The lead a script means, which is thereby named; null where it is none of this run's. A missing id is counted, any
- * other is reported.
+ * The id of the lead that a script means, which is thereby named; null where it is none of this run's. A missing id is
+ * counted, any other is reported.
  */
-export function findLead(id: unknown): { id: number; status: Status } | null {
+export function findLead(id: unknown): number | null {
   if (typeof id === 'number' || typeof id === 'string') {
-    const status = statusOf[id];
-    // "017" and 17.0 are written differently but only the latter is a key.
-    if (status !== undefined) {
-      named[id] = true;
-      return { id: +id, status };
+    // "017" is no key, 17.0 is.
+    const lead = leads[id];
+    if (lead !== undefined) {
+      if ((lead & namedBit) === 0) leads[id] = lead | namedBit;
+      return +id;
     }
   }
   if (id === undefined || id === null || id === false || id === '') countWarning('rows_without_lead');
   else noteUnknown(id);
   return null;
 }
+
+/** The status a lead of this run had when the run began. */
+export const statusOf = (id: number): Status => ((leads[id] ?? 0) & statusBits) as Status;
 
 function noteUnknown(id: unknown): void {
   const text =
@@ -77,13 +79,14 @@ export function recordEdit(
   edit: string,
   recognised?: { text: string; rule: string; word: string },
 ): void {
-  const count = (editsOf[leadId] ?? 0) + 1;
-  editsOf[leadId] = count;
+  const lead = (leads[leadId] ?? 0) + oneEdit;
+  const count = lead >>> 5;
   // The first one too many is reported with the lead, the others only counted.
   if (count > maxEditsPerLead + 1) {
     countWarning('edits_over_limit');
     return;
   }
+  leads[leadId] = lead;
   let text = `{"leadId":${leadId},"edit":${edit}`;
   if (recognised !== undefined) {
     const { text: said, rule, word } = recognised;
@@ -119,13 +122,11 @@ function grow(by: number): void {
 /** `"edits":[…],"unknownIds":[…],…`: the members of `Findings` but `rows` and `data`. */
 export function findingsText(): string {
   let missing = '';
+  for (const id in leads) if (((leads[id] as number) & namedBit) === 0) missing += missing === '' ? id : `,${id}`;
   let crmStatuses = '';
-  for (let i = 0; i < leads.length; i++) {
-    const { id } = leads[i] as JobLead;
-    if (named[id] !== true) missing += missing === '' ? id : `,${id}`;
-    const text = crmStatusOf[id];
-    if (text === undefined) continue;
-    crmStatuses += `${crmStatuses === '' ? '' : ','}{"leadId":${id},"text":${stringifyJson(text)}}`;
+  for (const id in crmStatusOf) {
+    const text = stringifyJson(crmStatusOf[id]);
+    crmStatuses += `${crmStatuses === '' ? '' : ','}{"leadId":${id},"text":${text}}`;
   }
   let unknown = '';
   for (const id in unknownIds) unknown += unknown === '' ? stringifyJson(id) : `,${stringifyJson(id)}`;

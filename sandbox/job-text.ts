@@ -20,11 +20,19 @@ export interface ProcessJobText extends JobTextOfAnyStage {
   stage: 'process';
   kind: CheckKind;
   response: { status: number; headers: Record<string, string> };
-  leads: JobLead[];
-  single: boolean;
+  /** The lead, where the script asks for one at a time. */
+  inid: number | null;
   wantData: boolean;
-  /** The answer is the CRM's own JSON, not one that a decoder of ours made: it may hold junk and long integers. */
-  rawJson: boolean;
+}
+
+/** The leads of a run by id and external id; each table a JSON text of its own, read when it is looked at. */
+export interface LeadTables {
+  /** External id → id. */
+  e2i: string;
+  /** Id → status. */
+  ids: string;
+  /** Id → UNIX seconds. */
+  i2t: string;
 }
 
 export type JobText = PreprocessJobText | ProcessJobText;

@@ -2,7 +2,7 @@
 import type { LookUps } from './contract/job.ts';
 import type { CheckKind, Status } from './contract/statuses.ts';
 import { kindOf } from './faults.ts';
-import { cutStatusText, findLead, noteCrmStatus, noteUnrecognised, recordEdit } from './findings.ts';
+import { cutStatusText, findLead, noteCrmStatus, noteUnrecognised, recordEdit, statusOf } from './findings.ts';
 import { freeze, isArray, stringifyJson, TheTypeError, toText, trim } from './primordials.ts';
 import type { Recognised } from './recognise/index.ts';
 
@@ -26,16 +26,16 @@ export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
     if (lead === null) return false;
     if (text === '') return false;
     const shown = cutStatusText(text);
-    noteCrmStatus(lead.id, shown);
+    noteCrmStatus(lead, shown);
     const comment = withComment ? stringifyJson(text) : null;
-    const recognition = recognise(text, lead.status);
+    const recognition = recognise(text, statusOf(lead));
     if (recognition.kind !== 'recognised') {
       if (recognition.kind === 'unknown') noteUnrecognised(shown);
-      if (comment !== null) recordEdit(lead.id, `{"comment":${comment}}`);
+      if (comment !== null) recordEdit(lead, `{"comment":${comment}}`);
       return false;
     }
     const { edit, rule, word } = recognition;
-    recordEdit(lead.id, recognisedEdit(edit, comment), { text: shown, rule, word });
+    recordEdit(lead, recognisedEdit(edit, comment), { text: shown, rule, word });
     return true;
   }
 
@@ -50,7 +50,7 @@ export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
       if (text === undefined || text[0] !== '{') {
         throw new TheTypeError('$core.lead.edit(id, edit): the edit cannot be written as data');
       }
-      recordEdit(lead.id, text);
+      recordEdit(lead, text);
       return true;
     },
 
@@ -58,7 +58,7 @@ export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
       const lead = findLead(id);
       const text = statusText('approve', comment);
       if (lead === null) return false;
-      recordEdit(lead.id, text === '' ? '{"accept":1}' : `{"accept":1,"comment":${stringifyJson(text)}}`);
+      recordEdit(lead, text === '' ? '{"accept":1}' : `{"accept":1,"comment":${stringifyJson(text)}}`);
       return true;
     },
 

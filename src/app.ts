@@ -7,7 +7,7 @@ import { ensurePartitions } from './db/partitions.ts';
 import type { Database } from './db/schema.ts';
 import { createIsolates, type Isolates } from './isolates/pool.ts';
 import { createLog, type Log } from './log.ts';
-import { createMetrics, metered, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics, metered } from './metrics.ts';
 import { checkSecretsKey, openSecretBox, type SecretBox } from './network/secrets.ts';
 import { createOutbound, type Outbound } from './outbound/send.ts';
 import { createQueue, type Queue } from './queue/queue.ts';

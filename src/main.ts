@@ -1,8 +1,8 @@
 import { createApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { startDemo } from './demo/demo.ts';
 import { DataDirLocked } from './db/lock.ts';
 import { DatabaseNewer } from './db/migrate.ts';
+import { startDemo } from './demo/demo.ts';
 import { ensureAdminKey } from './people/keys.ts';
 import { startServer } from './server.ts';
 

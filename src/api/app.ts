@@ -19,6 +19,7 @@ import { reasons } from './nouns/reasons.ts';
 import { runs } from './nouns/runs.ts';
 import { scripts } from './nouns/scripts.ts';
 import { settings } from './nouns/settings.ts';
+import { stats } from './nouns/stats.ts';
 import { statusMappings } from './nouns/status-mappings.ts';
 import { webmasters } from './nouns/webmasters.ts';
 import { openApiDocument } from './openapi.ts';
@@ -68,6 +69,7 @@ export function createApi(app: App) {
     .route('/', checks(app))
     .route('/', runs(app))
     .route('/', leads(app))
+    .route('/', stats(app))
     .route('/', settings(app))
     .route('/', alerts(app))
     .route('/', keys(app))

@@ -4,8 +4,8 @@ import { routePath } from 'hono/route';
 import type { App } from '../app.ts';
 import type { Role } from '../db/schema.ts';
 import { Forbidden, RateLimited, Unauthorized } from '../errors.ts';
-import { type Caller, callerOf } from '../people/keys.ts';
 import { createFailureLimit } from '../people/failures.ts';
+import { type Caller, callerOf } from '../people/keys.ts';
 
 /** What requests carry with them. */
 export interface Env {
@@ -32,7 +32,9 @@ export function authenticate(app: App): MiddlewareHandler<Env> {
     if (caller === null) {
       const wait = failures.note(addressOf(c), now);
       if (wait > 0) throw new RateLimited('Too many requests without a valid key', wait);
-      throw new Unauthorized(key === null ? 'This needs a key: Authorization: Bearer <key>' : 'The key is unknown or revoked');
+      throw new Unauthorized(
+        key === null ? 'This needs a key: Authorization: Bearer <key>' : 'The key is unknown or revoked',
+      );
     }
     const pattern = routePath(c, -1);
     if (!mayCall(caller.role, c.req.method, pattern)) {

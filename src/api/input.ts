@@ -29,7 +29,9 @@ export const readInput: MiddlewareHandler = async (c, next) => {
     const empty = text.trim() === '';
     if (empty) c.req.raw.headers.set('content-type', 'application/json');
     else if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
-      throw new HTTPException(415, { message: `The body must be application/json, not ${contentType ?? 'without a type'}` });
+      throw new HTTPException(415, {
+        message: `The body must be application/json, not ${contentType ?? 'without a type'}`,
+      });
     } else checkJson(parseJson(text));
     // Hono types its cache as if it held texts; it holds promises of them.
     c.req.bodyCache.text = Promise.resolve(empty ? '{}' : text) as never;
@@ -72,7 +74,8 @@ function checkJson(root: unknown): void {
     if (typeof value !== 'object' || value === null) continue;
     if (depth >= DEEPEST) throw invalid(path.slice(0, 200), `is nested deeper than ${DEEPEST} levels`);
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) open.push({ value: item, path: `${path}[${index}]`, depth: depth + 1 });
+      for (const [index, item] of value.entries())
+        open.push({ value: item, path: `${path}[${index}]`, depth: depth + 1 });
     } else {
       for (const [name, item] of Object.entries(value)) {
         refuseText([name], path);
@@ -123,7 +126,8 @@ function errorsOf(issue: Issue, base: PropertyKey[]): InputError[] {
 }
 
 /** Of the forms that a value may have, the one it fits best is that which it breaks deepest inside. */
-const shallowness = (issues: Issue[]): number => issues.filter(({ path, code }) => path.length === 0 && code === 'invalid_type').length;
+const shallowness = (issues: Issue[]): number =>
+  issues.filter(({ path, code }) => path.length === 0 && code === 'invalid_type').length;
 
 function pathText(path: PropertyKey[]): string {
   let text = '';

@@ -85,14 +85,12 @@ export const amount = z.string().openapi({ example: '12.5', description: 'a deci
 /** A moment; the database and calendars know what to do with these. */
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(2200, 0, 1);
-export const moment = z.iso
-  .datetime({ offset: true })
-  .transform((value, context) => {
-    const at = new Date(value);
-    if (at.getTime() >= EARLIEST && at.getTime() < LATEST) return at;
-    context.addIssue({ code: 'custom', message: 'must be a time from 1970 to 2199' });
-    return z.NEVER;
-  });
+export const moment = z.iso.datetime({ offset: true }).transform((value, context) => {
+  const at = new Date(value);
+  if (at.getTime() >= EARLIEST && at.getTime() < LATEST) return at;
+  context.addIssue({ code: 'custom', message: 'must be a time from 1970 to 2199' });
+  return z.NEVER;
+});
 export const time = z.date().openapi({ format: 'date-time' });
 
 /** A local day. */
@@ -103,7 +101,9 @@ export const day = z.iso.date().refine((value) => value >= '1970-01-01' && value
 const paramName = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'a name holds 1 to 64 letters, digits, _ . and - alone');
 const paramText = z.string().max(10_000);
 const paramValue = z.union([paramText, z.number()]).transform(String);
-const paramChange = z.union([paramText, z.number(), z.null()]).transform((value) => (value === null ? null : String(value)));
+const paramChange = z
+  .union([paramText, z.number(), z.null()])
+  .transform((value) => (value === null ? null : String(value)));
 /** Named values that macros and scripts read. */
 export const params = z.record(paramName, paramValue);
 /** The same, where null takes a name away. */
@@ -125,7 +125,10 @@ export function creating<S extends z.ZodRawShape, D extends { [K in keyof S]?: z
 export const changing = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).partial();
 
 export const listOf = <S extends z.ZodType>(item: S) =>
-  z.object({ items: z.array(item), next: z.string().nullable().openapi({ description: 'the cursor of the next page' }) });
+  z.object({
+    items: z.array(item),
+    next: z.string().nullable().openapi({ description: 'the cursor of the next page' }),
+  });
 
 /** The answer to a deletion. */
 export const Deleted = z.object({ id }).openapi('Deleted');

@@ -148,34 +148,36 @@ async function waitingSweep(
   db: Kysely<Database>,
   { integrationId, slot }: { integrationId: number; slot: number },
 ): Promise<WaitingSweep | undefined> {
-  return db
-    .selectFrom('sweeps as s')
-    .innerJoin('checks as c', 'c.id', 's.check_id')
-    .innerJoin('integrations as i', 'i.id', 's.integration_id')
-    .innerJoin('settings', (join) => join.onTrue())
-    .innerJoin('revision', (join) => join.onTrue())
-    .where('s.integration_id', '=', integrationId)
-    .where('s.state', '=', 'running')
-    .where(({ or, eb }) => or([eb('s.exhausted', '=', false), eb('s.leftovers', '>', 0)]))
-    .where('i.paused', '=', false)
-    // The limit may have been lowered while this lane was at work.
-    .where('i.max_concurrent', '>', slot)
-    .where('settings.paused', '=', false)
-    .select([
-      's.id',
-      's.check_id',
-      's.offer_id',
-      'c.kind',
-      'c.identify_by',
-      'c.batch_size',
-      'c.range_days',
-      'i.timezone',
-      'revision.value as revision',
-    ])
-    .orderBy('s.claimed_at', (order) => order.asc().nullsFirst())
-    .orderBy('s.id')
-    .limit(1)
-    .executeTakeFirst();
+  return (
+    db
+      .selectFrom('sweeps as s')
+      .innerJoin('checks as c', 'c.id', 's.check_id')
+      .innerJoin('integrations as i', 'i.id', 's.integration_id')
+      .innerJoin('settings', (join) => join.onTrue())
+      .innerJoin('revision', (join) => join.onTrue())
+      .where('s.integration_id', '=', integrationId)
+      .where('s.state', '=', 'running')
+      .where(({ or, eb }) => or([eb('s.exhausted', '=', false), eb('s.leftovers', '>', 0)]))
+      .where('i.paused', '=', false)
+      // The limit may have been lowered while this lane was at work.
+      .where('i.max_concurrent', '>', slot)
+      .where('settings.paused', '=', false)
+      .select([
+        's.id',
+        's.check_id',
+        's.offer_id',
+        'c.kind',
+        'c.identify_by',
+        'c.batch_size',
+        'c.range_days',
+        'i.timezone',
+        'revision.value as revision',
+      ])
+      .orderBy('s.claimed_at', (order) => order.asc().nullsFirst())
+      .orderBy('s.id')
+      .limit(1)
+      .executeTakeFirst()
+  );
 }
 
 interface NextBatch {

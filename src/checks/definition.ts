@@ -183,7 +183,7 @@ function urlErrors(text: string): InputError[] {
 
 function isCharset(label: string): boolean {
   try {
-    return new TextDecoder(label) !== undefined;
+    return new TextDecoder(label).encoding !== '';
   } catch {
     return false;
   }

@@ -74,7 +74,8 @@ export async function dryRun(
   const { leads, range, warnings } = await chooseLeads(app, setup, input, now);
   const batch: Batch = { leads, range, now, seed: 0 };
   const nobody = leads.length === 0 && input.response === undefined;
-  const answer = input.only === 'request' || nobody ? notSent : input.response ? given(input.response) : overNetwork(app);
+  const answer =
+    input.only === 'request' || nobody ? notSent : input.response ? given(input.response) : overNetwork(app);
   const asked = await ask(app, setup, batch, answer, signal);
   const decided =
     asked.end.kind === 'answered' && asked.exchange
@@ -177,7 +178,8 @@ const today = (now: Date, zone: string): { from: string; to: string } => {
 
 const nothingDue: Warning = {
   code: 'nothing_due',
-  message: 'No lead is due for this check and offer, so the CRM was not asked. Name leads with leadIds, or paste an answer.',
+  message:
+    'No lead is due for this check and offer, so the CRM was not asked. Name leads with leadIds, or paste an answer.',
 };
 
 async function chosenLeads(
@@ -227,7 +229,8 @@ async function chosenRange(
   return { from: first, to: last, leads: await leadsOfRange(db, scope, { from: first, to: last, zone: timezone }) };
 }
 
-const given = ({ status, headers, body }: NonNullable<DryRunInput['response']>): Answerer =>
+const given =
+  ({ status, headers, body }: NonNullable<DryRunInput['response']>): Answerer =>
   async () => ({
     kind: 'answer',
     exchange: {

@@ -22,13 +22,7 @@ export async function finishSweep(db: Kysely<Database>, sweepId: number, now: Da
       .innerJoin('checks as c', 'c.id', 'co.check_id')
       .where('co.check_id', '=', of.check_id)
       .where('co.offer_id', '=', of.offer_id)
-      .select([
-        'co.failed_sweeps',
-        'co.failing_since',
-        'co.silent_sweeps',
-        'co.silent_since',
-        'c.every_seconds',
-      ])
+      .select(['co.failed_sweeps', 'co.failing_since', 'co.silent_sweeps', 'co.silent_since', 'c.every_seconds'])
       .forUpdate('co')
       .executeTakeFirst();
     const sweep = await trx.selectFrom('sweeps').where('id', '=', sweepId).selectAll().forUpdate().executeTakeFirst();

@@ -201,7 +201,9 @@ async function keepAnswer(
     values (${row.run_id}, ${row.at}, ${row.check_id}, ${row.offer_id}, ${row.kept}, ${row.status}, ${row.headers}::jsonb,
       ${row.body}, ${row.body_bytes}, ${row.cut})
     on conflict (check_id, offer_id) do update set run_id = excluded.run_id, at = excluded.at, status = excluded.status,
-      headers = excluded.headers, body = excluded.body, body_bytes = excluded.body_bytes, cut = excluded.cut`.execute(trx);
+      headers = excluded.headers, body = excluded.body, body_bytes = excluded.body_bytes, cut = excluded.cut`.execute(
+    trx,
+  );
 }
 
 /** Texts that no rule knew, once per integration, so that an admin can map them. */
@@ -249,11 +251,7 @@ async function countInSweep(
   if (sweep.state !== 'running') return false;
   if (sweep.network_failures >= networkFailuresThatEnd) {
     await trx.deleteFrom('sweep_batches').where('sweep_id', '=', claimed.sweepId).execute();
-    await trx
-      .updateTable('sweeps')
-      .set({ exhausted: true, leftovers: 0 })
-      .where('id', '=', claimed.sweepId)
-      .execute();
+    await trx.updateTable('sweeps').set({ exhausted: true, leftovers: 0 }).where('id', '=', claimed.sweepId).execute();
     return true;
   }
   if (error && mayBeOneLead(error)) {

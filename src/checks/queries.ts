@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
 import type { Database, Run, RunError, RunState, RunTiming, SweepState, SweepsTable } from '../db/schema.ts';
 import { NotFound } from '../errors.ts';
@@ -138,7 +138,7 @@ export async function listRuns(db: Kysely<Database>, filter: RunFilter, page: Pa
     const lead = await db.selectFrom('leads').where('id', '=', filter.leadId).select('offer_id').executeTakeFirst();
     if (!lead) return { items: [], next: null };
     // The offer's index first: only runs of that offer can have asked for the lead.
-    query = query.where('offer_id', '=', lead.offer_id).where('lead_ids', '@>', [filter.leadId]);
+    query = query.where('offer_id', '=', lead.offer_id).where('lead_ids', '@>', sql.val([filter.leadId]));
   }
   return pageOf(await query.execute(), page, ({ id }) => id, runView);
 }

@@ -34,11 +34,7 @@ export async function replay(
   const began = performance.now();
   const run = await app.db.selectFrom('runs').where('id', '=', runId).selectAll().executeTakeFirst();
   if (!run) throw new NotFound('run', runId);
-  const exchange = await app.db
-    .selectFrom('exchanges')
-    .where('run_id', '=', runId)
-    .selectAll()
-    .executeTakeFirst();
+  const exchange = await app.db.selectFrom('exchanges').where('run_id', '=', runId).selectAll().executeTakeFirst();
   if (!exchange) throw new Gone(`The answer of run ${runId} is not kept any more.`);
   if (exchange.cut) {
     throw new Gone(`The answer of run ${runId} was too long to be kept whole (${exchange.body_bytes} bytes).`);
@@ -56,8 +52,7 @@ export async function replay(
       status,
       createdAt: Math.floor(createdAt.getTime() / 1000),
     })),
-    range:
-      run.range_from && run.range_to ? { from: run.range_from, to: run.range_to, zone: setup.timezone } : null,
+    range: run.range_from && run.range_to ? { from: run.range_from, to: run.range_to, zone: setup.timezone } : null,
     now: run.started_at,
     seed: seedOf(runId),
   };

@@ -29,7 +29,7 @@ export async function runClaimed(
   return closeRun(app, claimed, setup, batch, reportOf(asked, decided), began);
 }
 
-function batchOf(claimed: ClaimedRun, setup: FullSetup): Batch {
+export function batchOf(claimed: ClaimedRun, setup: FullSetup): Batch {
   return {
     leads: claimed.leads,
     range: claimed.range && { ...claimed.range, zone: setup.timezone },

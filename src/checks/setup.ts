@@ -137,7 +137,10 @@ async function loadLookUps(db: Kysely<Database>, integrationId: number): Promise
   return {
     currencies: Object.fromEntries(currencies.map(({ iso, id }) => [iso, id])),
     goals: goalsByOffer,
-    mappings: mappings.map(({ text, accept, status, reason_id }) => ({ text, edit: mappedEdit(accept, status, reason_id) })),
+    mappings: mappings.map(({ text, accept, status, reason_id }) => ({
+      text,
+      edit: mappedEdit(accept, status, reason_id),
+    })),
   };
 }
 

@@ -81,7 +81,10 @@ export async function sweepsOver(
 }
 
 /** @throws NotFound, Conflict where it is over already */
-export async function stopSweep(app: Pick<App, 'db' | 'clock'>, id: number): Promise<Awaited<ReturnType<typeof getSweep>>> {
+export async function stopSweep(
+  app: Pick<App, 'db' | 'clock'>,
+  id: number,
+): Promise<Awaited<ReturnType<typeof getSweep>>> {
   const stopped = await app.db.transaction().execute((trx) => stopRunningSweep(trx, id, app.clock.now()));
   const sweep = await getSweep(app.db, id);
   if (!stopped) throw new Conflict(`Sweep ${id} is ${sweep.state} already`);

@@ -88,5 +88,6 @@ async function crashRuns(trx: Transaction<Database>, which: RawBuilder<unknown>,
 const interrupted: RunError = {
   step: 'apply',
   code: 'script_crashed',
-  message: 'The server stopped while this run was under way; nothing of it was applied, and its leads are asked for again.',
+  message:
+    'The server stopped while this run was under way; nothing of it was applied, and its leads are asked for again.',
 };

@@ -9,7 +9,12 @@ export interface Violation {
 /** What the tables refused about a failed statement; null for any other error. */
 export function violationOf(error: unknown): Violation | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
-  const { code, constraint, table, detail } = error as { code: unknown; constraint?: string; table?: string; detail?: string };
+  const { code, constraint, table, detail } = error as {
+    code: unknown;
+    constraint?: string;
+    table?: string;
+    detail?: string;
+  };
   const place = { constraint: constraint ?? '', table: table ?? '' };
   if (code === '23505') return { kind: 'unique', ...place };
   if (code === '22003') return { kind: 'out of range', ...place };

@@ -1,6 +1,5 @@
 /** Runs scripts in child processes: one job per child at a time, killed and replaced when it overstays. */
 import type { Diagnostic, Job, Outcome } from '../../sandbox/contract/job.ts';
-import type { JobText } from '../../sandbox/job-text.ts';
 import type { Log } from '../log.ts';
 import { bundleRuntime } from './bundle.ts';
 import { type Compiler, createCompiler, type Source } from './compiler.ts';
@@ -8,6 +7,7 @@ import { findLaunch, type Launch } from './launch.ts';
 import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes } from './limits.ts';
 import { failedOutcome, outcomeOfDeath, outcomeOfReport } from './outcome.ts';
 import type { RunRequest } from './protocol.ts';
+import { requestOf } from './request.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface Isolates {
@@ -172,7 +172,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     async close() {
       closed = true;
       const { compiler } = await ready;
-      for (const waiting of [...queue]) waiting.refuse(new Error('The sandbox is closed'));
+      for (const waiting of queue.splice(0)) waiting.refuse(new Error('The sandbox is closed'));
       compiler.close();
       await Promise.all([...children].map((worker) => worker.kill()));
     },
@@ -194,34 +194,5 @@ function invalid(job: Job, [first]: Diagnostic[]): Parameters<typeof failedOutco
     params: { error: what },
     line,
     column: first?.column ?? 1,
-  };
-}
-
-function requestOf(job: Job, id: number, code: string): RunRequest {
-  const { params, offer, now, seed, leads } = job;
-  const common = { params, offer, now, seed };
-  const text: JobText =
-    job.stage === 'preprocess'
-      ? { ...common, stage: 'preprocess', request: job.request, leads, range: job.range }
-      : {
-          ...common,
-          stage: 'process',
-          kind: job.kind,
-          response: { status: job.answer.status, headers: job.answer.headers },
-          leads: job.leads,
-          single: job.single,
-          wantData: job.wantData,
-          rawJson: job.answer.format === 'json',
-        };
-  return {
-    type: 'run',
-    id,
-    key: job.script.key,
-    code,
-    stage: job.stage,
-    limits: job.limits,
-    job: JSON.stringify(text),
-    lookUps: job.stage === 'process' ? JSON.stringify(job.lookUps) : null,
-    answer: job.stage === 'process' ? job.answer : null,
   };
 }

@@ -27,8 +27,9 @@ export interface RunRequest {
   limits: ScriptLimits;
   /** A `JobText` of the runtime. */
   job: string;
-  /** `LookUps`, or null where the job has none. */
+  /** `LookUps` and `LeadTables`; null where the job has none. */
   lookUps: string | null;
+  tables: string | null;
   answer: Answer | null;
 }
 

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Cash, Database } from '../db/schema.ts';
 import { loadCurrencies } from './context.ts';
 import { bookedEntries, type LoadedLead, loadLeads } from './load.ts';
+import type { BookedEntry } from './rules/money.ts';
 import type { Fields } from './state.ts';
 
 interface Change {
@@ -25,19 +26,25 @@ export async function leadsAsOf(db: Kysely<Database>, ids: readonly number[], at
     .execute();
   const history = Map.groupBy(rows as (Change & { lead_id: number })[], ({ lead_id }) => lead_id);
   const booked = await bookedEntries(db, ids, at);
-  return leads.map((lead) => {
-    const changes = history.get(lead.id) ?? [];
-    const since = changes.filter((change) => change.at >= at);
-    const was = since.reduceRight((state, { before }) => undo(state, before, currencies), lead);
-    const entries = booked.get(lead.id) ?? [];
-    const bookings = entries.at(-1)?.booking ?? 0;
-    return {
-      ...was,
-      holdSince: since.length === 0 ? lead.holdSince : heldSince(was, changes.slice(0, changes.length - since.length)),
-      bookings,
-      entries: was.booked ? entries.filter(({ booking }) => booking === bookings) : [],
-    };
-  });
+  return leads.map((lead) => stateBefore(at, lead, history.get(lead.id) ?? [], booked.get(lead.id) ?? [], currencies));
+}
+
+function stateBefore(
+  at: Date,
+  lead: LoadedLead,
+  changes: readonly Change[],
+  booked: readonly BookedEntry[],
+  currencies: ReadonlyMap<string, number>,
+): LoadedLead {
+  const since = changes.filter((change) => change.at >= at);
+  const was = since.reduceRight((state, { before }) => undo(state, before, currencies), lead);
+  const bookings = booked.at(-1)?.booking ?? 0;
+  return {
+    ...was,
+    holdSince: since.length === 0 ? lead.holdSince : heldSince(was, changes.slice(0, changes.length - since.length)),
+    bookings,
+    entries: was.booked ? booked.filter(({ booking }) => booking === bookings) : [],
+  };
 }
 
 function undo(lead: LoadedLead, before: Fields, currencies: ReadonlyMap<string, number>): LoadedLead {

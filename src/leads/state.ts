@@ -89,15 +89,20 @@ export function cashFields(cash: Cash | null, currencies: LeadContext['currencie
   return Object.fromEntries(kinds);
 }
 
+const same = (a: Json | undefined, b: Json | undefined): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+
 /** What differs between two states of a lead; null where nothing does. */
 export function difference(
   was: LeadState,
   is: LeadState,
   currencies: LeadContext['currencies'],
 ): { before: Fields; after: Fields } | null {
+  // Most leads that a CRM mentions stay as they are.
+  if (was === is) return null;
   const before = leadFields(was, currencies);
   const after = leadFields(is, currencies);
-  const changed = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const changed = Object.keys(after).filter((name) => !same(before[name], after[name]));
   if (changed.length === 0) return null;
   const only = (fields: Fields): Fields => Object.fromEntries(changed.map((name) => [name, fields[name] ?? null]));
   return { before: only(before), after: only(after) };

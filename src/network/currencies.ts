@@ -23,7 +23,12 @@ export async function listCurrencies(db: Kysely<Database>, page: Page): Promise<
     .orderBy('id')
     .limit(page.limit + 1)
     .execute();
-  return pageOf(rows, page, ({ id }) => id, (row): Currency => row);
+  return pageOf(
+    rows,
+    page,
+    ({ id }) => id,
+    (row): Currency => row,
+  );
 }
 
 export async function getCurrency(db: Kysely<Database>, id: number): Promise<Currency> {

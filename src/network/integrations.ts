@@ -47,7 +47,12 @@ export async function listIntegrations(db: Kysely<Database>, box: SecretBox, pag
     .orderBy('id')
     .limit(page.limit + 1)
     .execute();
-  return pageOf(rows, page, ({ id }) => id, (row) => toIntegration(row, box));
+  return pageOf(
+    rows,
+    page,
+    ({ id }) => id,
+    (row) => toIntegration(row, box),
+  );
 }
 
 export async function getIntegration(db: Kysely<Database>, box: SecretBox, id: number): Promise<Integration> {
@@ -118,7 +123,8 @@ function validate(input: IntegrationInput): void {
     }
   }
   for (const path of ['params', 'secrets'] as const) {
-    if (Object.keys(input[path]).length > maxParams) errors.push({ path, message: `holds more than ${maxParams} names` });
+    if (Object.keys(input[path]).length > maxParams)
+      errors.push({ path, message: `holds more than ${maxParams} names` });
   }
   if (errors.length > 0) throw new InvalidInput(errors);
 }
@@ -127,7 +133,7 @@ function isTimezone(name: string): boolean {
   // Offsets like "+03:00" are known to Intl too, but know nothing of daylight saving.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

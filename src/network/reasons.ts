@@ -25,7 +25,12 @@ export async function listReasons(db: Kysely<Database>, page: Page): Promise<Lis
     .orderBy('id')
     .limit(page.limit + 1)
     .execute();
-  return pageOf(rows, page, ({ id }) => id, (row): Reason => row);
+  return pageOf(
+    rows,
+    page,
+    ({ id }) => id,
+    (row): Reason => row,
+  );
 }
 
 export async function getReason(db: Kysely<Database>, id: number): Promise<Reason> {

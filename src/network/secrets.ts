@@ -48,8 +48,13 @@ export function createSecretBox(keyHex: string): SecretBox {
       const nonce = bytes.subarray(HEAD_BYTES, HEAD_BYTES + NONCE_BYTES);
       const tag = bytes.subarray(HEAD_BYTES + NONCE_BYTES, HEAD_BYTES + NONCE_BYTES + TAG_BYTES);
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(head).setAuthTag(tag);
-        const text = Buffer.concat([decipher.update(bytes.subarray(HEAD_BYTES + NONCE_BYTES + TAG_BYTES)), decipher.final()]);
+        const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
+          .setAAD(head)
+          .setAuthTag(tag);
+        const text = Buffer.concat([
+          decipher.update(bytes.subarray(HEAD_BYTES + NONCE_BYTES + TAG_BYTES)),
+          decipher.final(),
+        ]);
         return JSON.parse(text.toString('utf8'));
       } catch (error) {
         throw new SecretsUnreadable('Stored secrets were changed since they were encrypted', { cause: error });

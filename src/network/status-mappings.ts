@@ -73,9 +73,7 @@ export async function updateStatusMapping(
 ): Promise<StatusMapping> {
   const input = changed<StatusMappingInput>(await getStatusMapping(db, id), changes);
   const columns = await checked(db, input);
-  await refuseTaken(taken(input), () =>
-    db.updateTable('status_mappings').set(columns).where('id', '=', id).execute(),
-  );
+  await refuseTaken(taken(input), () => db.updateTable('status_mappings').set(columns).where('id', '=', id).execute());
   await forgetUnrecognised(db, input);
   return getStatusMapping(db, id);
 }
@@ -160,11 +158,7 @@ async function checked(db: Kysely<Database>, input: StatusMappingInput) {
 
 /** Takes the texts that the mapping now tells the meaning of off the list. */
 async function forgetUnrecognised(db: Kysely<Database>, { integrationId, text }: StatusMappingInput): Promise<void> {
-  const rows = await db
-    .selectFrom('unrecognised')
-    .select('text')
-    .where('integration_id', '=', integrationId)
-    .execute();
+  const rows = await db.selectFrom('unrecognised').select('text').where('integration_id', '=', integrationId).execute();
   const key = mappingKey(text);
   const known = rows.map((row) => row.text).filter((one) => mappingKey(one) === key);
   if (known.length === 0) return;

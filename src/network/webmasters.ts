@@ -50,11 +50,7 @@ export async function getWebmaster(db: Kysely<Database>, id: number): Promise<We
 
 export async function createWebmaster(db: Kysely<Database>, input: WebmasterInput): Promise<Webmaster> {
   await requireRow(db, 'webmasters', input.referrerId, 'referrerId');
-  const { id } = await db
-    .insertInto('webmasters')
-    .values(columns(input))
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const { id } = await db.insertInto('webmasters').values(columns(input)).returning('id').executeTakeFirstOrThrow();
   return getWebmaster(db, id);
 }
 

@@ -73,7 +73,8 @@ export function auditDetails(body: unknown): Record<string, unknown> {
 }
 
 function shown(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > LONGEST ? `${value.slice(0, LONGEST)}… (${value.length})` : value;
+  if (typeof value === 'string')
+    return value.length > LONGEST ? `${value.slice(0, LONGEST)}… (${value.length})` : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
     const items = value.slice(0, MOST_ITEMS).map(shown);

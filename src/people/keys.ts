@@ -52,11 +52,7 @@ export async function getKey(db: Kysely<Database>, id: number): Promise<ApiKey> 
 }
 
 /** Makes a key of 256 random bits. `key` itself is not stored and cannot be shown again. */
-export async function createKey(
-  db: Kysely<Database>,
-  input: KeyInput,
-  now: Date,
-): Promise<ApiKey & { key: string }> {
+export async function createKey(db: Kysely<Database>, input: KeyInput, now: Date): Promise<ApiKey & { key: string }> {
   const key = PREFIX + randomBytes(32).toString('base64url');
   const row = await db
     .insertInto('keys')

@@ -194,7 +194,8 @@ export async function requireCompiles(
 ): Promise<void> {
   const found = await diagnose(isolates, { stage: 'process', ...source });
   const errors = found.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new ScriptInvalid(errors.map(({ line, column, message }) => ({ line, column, message })));
+  if (errors.length > 0)
+    throw new ScriptInvalid(errors.map(({ line, column, message }) => ({ line, column, message })));
 }
 
 /** What is wrong with a script's text, warnings included. @throws InvalidInput as {@link requireCompiles} */

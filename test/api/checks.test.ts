@@ -81,7 +81,15 @@ describe('checks', () => {
     [{ url: 'ftp://crm.example.com/' }, 'url'],
     [{ url: 'crm.example.com/{idel}' }, 'url'],
     [{ url: '{param:base}/status' }, 'url'],
-    [{ fields: [{ name: 'a', value: '1' }, { name: 'ids', value: '{ids},{idsl}' }] }, 'fields[1].value'],
+    [
+      {
+        fields: [
+          { name: 'a', value: '1' },
+          { name: 'ids', value: '{ids},{idsl}' },
+        ],
+      },
+      'fields[1].value',
+    ],
     [{ headers: { 'X-Ids': '{ids}' } }, 'headers.X-Ids'],
     [{ headers: { 'X Bad': '1' } }, 'headers.X Bad'],
     [{ headers: { 'X-Line': 'a\r\nb' } }, 'headers.X-Line'],
@@ -141,7 +149,11 @@ describe('checks', () => {
     const later = new Date(http.clock.now().getTime() + 600_000);
     await http.app.db.insertInto('check_offers').values({ check_id: id, offer_id: offerId, next_at: later }).execute();
     await http.call('PATCH', `/api/checks/${id}`, { everySeconds: 30 });
-    const row = await http.app.db.selectFrom('check_offers').where('check_id', '=', id).select('next_at').executeTakeFirst();
+    const row = await http.app.db
+      .selectFrom('check_offers')
+      .where('check_id', '=', id)
+      .select('next_at')
+      .executeTakeFirst();
     expect(row?.next_at).toEqual(new Date(http.clock.now().getTime() + 30_000));
   });
 });

@@ -29,12 +29,15 @@ describe('problem documents', () => {
     expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
-  it.each(['/api/offers/abc', '/api/offers/0', '/api/offers/-1', '/api/offers/1.5', '/api/offers/99999999999999999999'])(
-    '%s is 404: no offer can have that id',
-    async (path) => {
-      expect((await http.call('GET', path)).status).toBe(404);
-    },
-  );
+  it.each([
+    '/api/offers/abc',
+    '/api/offers/0',
+    '/api/offers/-1',
+    '/api/offers/1.5',
+    '/api/offers/99999999999999999999',
+  ])('%s is 404: no offer can have that id', async (path) => {
+    expect((await http.call('GET', path)).status).toBe(404);
+  });
 
   it('names every field that is wrong', async () => {
     const answer = await http.call('POST', '/api/offers', {
@@ -67,7 +70,9 @@ describe('bodies', () => {
   });
 
   it('bytes that are no UTF-8 are invalid input', async () => {
-    expect((await post(Uint8Array.of(0x22, 0xff, 0x22))).body.errors).toEqual([{ path: '', message: 'is not UTF-8 text' }]);
+    expect((await post(Uint8Array.of(0x22, 0xff, 0x22))).body.errors).toEqual([
+      { path: '', message: 'is not UTF-8 text' },
+    ]);
   });
 
   it('a form is 415', async () => {
@@ -77,7 +82,10 @@ describe('bodies', () => {
   });
 
   it('no body counts as an empty object', async () => {
-    const answer = await http.raw('/api/offers', { method: 'POST', headers: { authorization: asAdmin().authorization } });
+    const answer = await http.raw('/api/offers', {
+      method: 'POST',
+      headers: { authorization: asAdmin().authorization },
+    });
     expect(answer.body.errors).toContainEqual({ path: 'name', message: 'is required' });
   });
 
@@ -106,7 +114,8 @@ describe('bodies', () => {
 
 describe('lists', () => {
   it('are cut into pages that follow each other without gaps', async () => {
-    for (let count = 0; count < 5; count++) await http.call('POST', '/api/offers', { name: `Page ${count}`, currency: 'RUB' });
+    for (let count = 0; count < 5; count++)
+      await http.call('POST', '/api/offers', { name: `Page ${count}`, currency: 'RUB' });
     const seen: number[] = [];
     let cursor = '';
     do {
@@ -119,10 +128,15 @@ describe('lists', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
   });
 
-  it.each(['limit=0', 'limit=501', 'limit=many', 'cursor=abc', 'cursor=99999999999999999999', 'colour=red', 'cursor=%00'])(
-    'refuse ?%s',
-    async (query) => {
-      expect((await http.call('GET', `/api/offers?${query}`)).status).toBe(422);
-    },
-  );
+  it.each([
+    'limit=0',
+    'limit=501',
+    'limit=many',
+    'cursor=abc',
+    'cursor=99999999999999999999',
+    'colour=red',
+    'cursor=%00',
+  ])('refuse ?%s', async (query) => {
+    expect((await http.call('GET', `/api/offers?${query}`)).status).toBe(422);
+  });
 });

@@ -4,10 +4,11 @@ import { serve } from '@hono/node-server';
 import { createApi } from '../../src/api/app.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { openDatabase } from '../../src/db/connect.ts';
 import type { Role } from '../../src/db/schema.ts';
 import { createLog } from '../../src/log.ts';
 import { createKey } from '../../src/people/keys.ts';
-import { type Engine, openTestDatabase, type TestDatabase, worldStart } from '../databases.ts';
+import { type Engine, openTestDatabase, worldStart } from '../databases.ts';
 
 export interface Answer {
   status: number;
@@ -21,7 +22,6 @@ export interface Http {
   app: App;
   /** Stands still unless it is moved. */
   clock: { now(): Date; advance(seconds: number): void };
-  connection: TestDatabase;
   url: string;
   keys: Record<Role, string>;
   /** Calls the API as an administrator, unless `role` says otherwise. */
@@ -31,7 +31,8 @@ export interface Http {
   close(): Promise<void>;
 }
 
-export async function openHttp(engine: Engine = 'pglite'): Promise<Http> {
+/** @param databaseUrl an empty database, instead of one of the engine */
+export async function openHttp(engine: Engine = 'pglite', databaseUrl?: string): Promise<Http> {
   let now = worldStart;
   const clock = {
     now: () => now,
@@ -39,9 +40,11 @@ export async function openHttp(engine: Engine = 'pglite'): Promise<Http> {
       now = new Date(now.getTime() + seconds * 1000);
     },
   };
-  const connection = await openTestDatabase(engine);
+  const log = createLog('silent');
+  const connection =
+    databaseUrl === undefined ? await openTestDatabase(engine) : await openDatabase({ databaseUrl, dataDir: '' }, log);
   const config = readConfig({ PUBLIC_URL: 'http://sverka.test', SANDBOX_WORKERS: '1', SECRETS_KEY: '11'.repeat(32) });
-  const app = await createApp(config, { connection, clock, log: createLog('silent') });
+  const app = await createApp(config, { connection, clock, log });
   await app.queue.start();
   const keys = {} as Record<Role, string>;
   for (const role of ['admin', 'operator', 'viewer'] as const) {
@@ -60,7 +63,6 @@ export async function openHttp(engine: Engine = 'pglite'): Promise<Http> {
   return {
     app,
     clock,
-    connection,
     url,
     keys,
     raw,
@@ -84,6 +86,8 @@ export async function openHttp(engine: Engine = 'pglite'): Promise<Http> {
 
 function listen(app: App): Promise<Server> {
   return new Promise((resolve) => {
-    const server = serve({ fetch: createApi(app).fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(server as Server));
+    const server = serve({ fetch: createApi(app).fetch, port: 0, hostname: '127.0.0.1' }, () =>
+      resolve(server as Server),
+    );
   });
 }

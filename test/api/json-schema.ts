@@ -1,4 +1,5 @@
-import fc, { type Arbitrary } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import * as fc from 'fast-check';
 
 /** As much of JSON Schema as the OpenAPI document uses. */
 export interface JsonSchema {
@@ -40,7 +41,20 @@ const oddText = fc.constantFrom(
   '__proto__',
   'constructor',
 );
-const oddNumber = fc.constantFrom(0, -1, -0, 0.5, 1e-7, 1e21, 2 ** 31 - 1, 2 ** 31, 2 ** 53 - 1, 2 ** 53, -(2 ** 63), 1e308);
+const oddNumber = fc.constantFrom(
+  0,
+  -1,
+  -0,
+  0.5,
+  1e-7,
+  1e21,
+  2 ** 31 - 1,
+  2 ** 31,
+  2 ** 53 - 1,
+  2 ** 53,
+  -(2 ** 63),
+  1e308,
+);
 const oddValue: Arbitrary<unknown> = fc.oneof(
   oddText,
   oddNumber,
@@ -63,7 +77,12 @@ function proper(schema: JsonSchema, definitions: Record<string, JsonSchema>, dep
   return fc.oneof(...types.map((one) => ofType(one, schema, definitions, depth)));
 }
 
-function ofType(type: string, schema: JsonSchema, definitions: Record<string, JsonSchema>, depth: number): Arbitrary<unknown> {
+function ofType(
+  type: string,
+  schema: JsonSchema,
+  definitions: Record<string, JsonSchema>,
+  depth: number,
+): Arbitrary<unknown> {
   switch (type) {
     case 'null':
       return fc.constant(null);
@@ -83,7 +102,10 @@ function ofType(type: string, schema: JsonSchema, definitions: Record<string, Js
       if (schema.format === 'date-time') return fc.constantFrom('2026-01-31T12:00:00Z', '2026-03-01T00:00:00+03:00');
       if (schema.format === 'date') return fc.constantFrom('2026-01-31', '2026-02-28');
       if (schema.pattern === '^[A-Z]{3,5}$') return fc.constantFrom('RUB', 'USD', 'XTS', 'EUR');
-      return fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('1', 'UTC', 'a', 'js', 'let a = 1;'));
+      return fc.oneof(
+        fc.string({ unit: 'grapheme', maxLength: 12 }),
+        fc.constantFrom('1', 'UTC', 'a', 'js', 'let a = 1;'),
+      );
   }
 }
 
@@ -95,7 +117,11 @@ function object(schema: JsonSchema, definitions: Record<string, JsonSchema>, dep
   );
   const more =
     typeof additionalProperties === 'object'
-      ? fc.dictionary(fc.oneof(fc.constantFrom('a', 'token'), fc.string({ maxLength: 5 })), nearly(additionalProperties, definitions, depth + 1), { maxKeys: 3 })
+      ? fc.dictionary(
+          fc.oneof(fc.constantFrom('a', 'token'), fc.string({ maxLength: 5 })),
+          nearly(additionalProperties, definitions, depth + 1),
+          { maxKeys: 3 },
+        )
       : fc.oneof({ weight: 15, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.constant({ unknown: 1 }) });
-  return fc.tuple(record, more).map(([given, added]) => ({ ...added, ...given }));
+  return fc.tuple(record, more).map(([given, added]) => Object.assign({}, added, given));
 }

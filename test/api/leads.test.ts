@@ -5,7 +5,8 @@ let http: Http;
 let offerId: number;
 beforeAll(async () => {
   http = await openHttp();
-  offerId = (await http.call('POST', '/api/offers', { name: 'Tea', currency: 'RUB', payout: { wm: '5', pay: '9' } })).body.id;
+  offerId = (await http.call('POST', '/api/offers', { name: 'Tea', currency: 'RUB', payout: { wm: '5', pay: '9' } }))
+    .body.id;
 });
 afterAll(() => http.close());
 
@@ -15,7 +16,10 @@ describe('leads', () => {
   it('are created alone or in lists, whole or not at all', async () => {
     const one = await create({ offerId, phone: '+7 (900) 111-22-33', name: null });
     expect(one).toMatchObject({ status: 201, body: { items: [{ offerId, status: 1, name: null, booked: false }] } });
-    const two = await create([{ offerId, extId: 'B1' }, { offerId, extId: 77 }]);
+    const two = await create([
+      { offerId, extId: 'B1' },
+      { offerId, extId: 77 },
+    ]);
     expect(two.body.items).toMatchObject([{ extId: 'B1', status: 2 }, { extId: '77' }]);
     const wrong = await create([{ offerId }, { offerId: 999_999 }, { offerId, colour: 'red' }]);
     expect(wrong.body.errors).toEqual([{ path: '[2].colour', message: 'is not a known field' }]);
@@ -26,7 +30,13 @@ describe('leads', () => {
   it('have an external id that nobody else has', async () => {
     await create({ offerId, extId: 'C1' });
     expect(await create({ offerId, extId: 'C1' })).toMatchObject({ status: 409, body: { code: 'conflict' } });
-    const ignored = await create([{ offerId, extId: 'C1', name: 'Other' }, { offerId, extId: 'C2' }], '?onConflict=ignore');
+    const ignored = await create(
+      [
+        { offerId, extId: 'C1', name: 'Other' },
+        { offerId, extId: 'C2' },
+      ],
+      '?onConflict=ignore',
+    );
     expect(ignored).toMatchObject({ status: 201, body: { items: [{ extId: 'C1', name: null }, { extId: 'C2' }] } });
   });
 
@@ -48,7 +58,10 @@ describe('an edit', () => {
     const { id } = (await create({ offerId, extId: 'E1' })).body.items[0];
     const path = `/api/leads/${id}`;
     const edited = await http.call('PATCH', path, { accept: 1, comment: 'ok' }, 'operator');
-    expect(edited).toMatchObject({ status: 200, body: { outcome: 'applied', lead: { status: 6, booked: true, comment: 'ok' } } });
+    expect(edited).toMatchObject({
+      status: 200,
+      body: { outcome: 'applied', lead: { status: 6, booked: true, comment: 'ok' } },
+    });
     expect((await http.call('PATCH', path, { accept: 1 })).body.outcome).toBe('unchanged');
     const { items } = (await http.call('GET', `${path}/history`)).body;
     expect(items).toMatchObject([
@@ -71,7 +84,34 @@ describe('an edit', () => {
   });
 
   it('may give the lead another external id, if that is free', async () => {
-    const [one] = (await create([{ offerId, extId: 'E3' }, { offerId, extId: 'E4' }])).body.items;
+    const [one] = (
+      await create([
+        { offerId, extId: 'E3' },
+        { offerId, extId: 'E4' },
+      ])
+    ).body.items;
     expect((await http.call('PATCH', `/api/leads/${one.id}`, { extId: 'E5' })).body.lead.extId).toBe('E5');
+  });
+});
+
+it('statistics count changes and decisions by day', async () => {
+  const day = http.clock.now().toISOString().slice(0, 10);
+  const today = async () => (await http.call('GET', `/api/stats?from=${day}&to=${day}&offerId=${offerId}`)).body;
+  const before = await today();
+  const [yes, no] = (
+    await create([
+      { offerId, extId: 'S1' },
+      { offerId, extId: 'S2' },
+    ])
+  ).body.items;
+  await http.call('PATCH', `/api/leads/${yes.id}`, { accept: 1 });
+  await http.call('PATCH', `/api/leads/${no.id}`, { status: 5 });
+  const { days, total } = await today();
+  expect(days).toMatchObject([{ day, changes: { cancelled: before.total.changes.cancelled + 1 } }]);
+  expect(total.changes.packing).toBe(before.total.changes.packing + 1);
+  expect(total.approvalRate).toBeGreaterThan(0);
+  expect(await http.call('GET', '/api/stats?from=2026-03-02&to=2026-03-01')).toMatchObject({
+    status: 422,
+    body: { errors: [{ path: 'to' }] },
   });
 });

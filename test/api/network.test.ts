@@ -85,7 +85,11 @@ describe('goals', () => {
       payout: { wm: null, pay: '100', ref: null },
     });
     const path = `/api/offers/${id}/goals/${goal.id}`;
-    expect((await http.call('PATCH', path, { payout: { wm: '7' } })).body.payout).toEqual({ wm: '7', pay: '100', ref: null });
+    expect((await http.call('PATCH', path, { payout: { wm: '7' } })).body.payout).toEqual({
+      wm: '7',
+      pay: '100',
+      ref: null,
+    });
     expect((await http.call('PATCH', path, { payout: null })).body.payout).toBeNull();
     expect((await http.call('DELETE', path)).status).toBe(200);
   });
@@ -141,9 +145,9 @@ describe('webmasters', () => {
         ],
       }),
     ).toMatchObject([{ path: 'postbacks[0].url' }, { path: 'postbacks[1].events[0]' }]);
-    expect(await errorsOf('POST', '/api/webmasters', { name: 'x', postbacks: Array(6).fill(postback) })).toMatchObject([
-      { path: 'postbacks' },
-    ]);
+    expect(
+      await errorsOf('POST', '/api/webmasters', { name: 'x', postbacks: [1, 2, 3, 4, 5, 6].map(() => postback) }),
+    ).toMatchObject([{ path: 'postbacks' }]);
   });
 
   it('refer to another webmaster, who then stays', async () => {
@@ -163,10 +167,22 @@ describe('webmasters', () => {
 
 describe('integrations', () => {
   it('never give their secrets back', async () => {
-    const made = await post('/api/integrations', { name: 'CRM', secrets: { token: 's3cret', login: 'me' }, params: { page: 2 } });
-    expect(made).toMatchObject({ secretNames: ['login', 'token'], params: { page: '2' }, timezone: 'UTC', maxConcurrent: 2 });
+    const made = await post('/api/integrations', {
+      name: 'CRM',
+      secrets: { token: 's3cret', login: 'me' },
+      params: { page: 2 },
+    });
+    expect(made).toMatchObject({
+      secretNames: ['login', 'token'],
+      params: { page: '2' },
+      timezone: 'UTC',
+      maxConcurrent: 2,
+    });
     const path = `/api/integrations/${made.id}`;
-    const changed = await http.call('PATCH', path, { secrets: { token: null, more: 'x' }, params: { page: null, size: '5' } });
+    const changed = await http.call('PATCH', path, {
+      secrets: { token: null, more: 'x' },
+      params: { page: null, size: '5' },
+    });
     expect(changed.body).toMatchObject({ secretNames: ['login', 'more'], params: { size: '5' } });
     for (const answer of [made, changed.body, (await http.call('GET', '/api/integrations')).body]) {
       expect(JSON.stringify(answer)).not.toContain('s3cret');
@@ -180,9 +196,12 @@ describe('integrations', () => {
     expect(http.app.secrets.open(row.secrets as Uint8Array)).toEqual({ login: 'me', more: 'x' });
   });
 
-  it.each(['Europe/Moscow', 'Asia/Calcutta', 'UTC', 'America/Argentina/Buenos_Aires'])('know the zone %s', async (timezone) => {
-    expect((await post('/api/integrations', { name: 'zone', timezone })).timezone).toBe(timezone);
-  });
+  it.each(['Europe/Moscow', 'Asia/Calcutta', 'UTC', 'America/Argentina/Buenos_Aires'])(
+    'know the zone %s',
+    async (timezone) => {
+      expect((await post('/api/integrations', { name: 'zone', timezone })).timezone).toBe(timezone);
+    },
+  );
 
   it.each([
     [{ timezone: 'Mars/Olympus' }, 'timezone'],
@@ -197,7 +216,11 @@ describe('integrations', () => {
   });
 
   it('connect offers, and hold them', async () => {
-    const [{ id: offerId }, { id }, { id: scriptId }] = [await offer(), await post('/api/integrations', { name: 'x' }), await script()];
+    const [{ id: offerId }, { id }, { id: scriptId }] = [
+      await offer(),
+      await post('/api/integrations', { name: 'x' }),
+      await script(),
+    ];
     const path = `/api/integrations/${id}/offers/${offerId}`;
     const connection = { integrationId: id, offerId, params: {}, preprocessScriptId: null, processScriptId: null };
     expect(await http.call('PUT', path)).toMatchObject({ status: 200, body: connection });
@@ -220,13 +243,22 @@ describe('status mappings', () => {
     const made = await post('/api/status-mappings', { integrationId, text: 'Оплачен частично', status: 5, reason: 6 });
     expect(made).toEqual({ id: made.id, integrationId, text: 'Оплачен частично', accept: null, status: 5, reason: 6 });
     const path = `/api/status-mappings/${made.id}`;
-    expect((await http.call('PATCH', path, { accept: 1, status: null, reason: null })).body).toMatchObject({ accept: true, status: null });
+    expect((await http.call('PATCH', path, { accept: 1, status: null, reason: null })).body).toMatchObject({
+      accept: true,
+      status: null,
+    });
     expect(await errorsOf('PATCH', path, { status: 7 })).toMatchObject([{ path: 'status' }]);
-    expect(await errorsOf('POST', '/api/status-mappings', { integrationId, text: 'x' })).toMatchObject([{ path: 'status' }]);
-    expect(await errorsOf('POST', '/api/status-mappings', { integrationId, text: 'x', status: 6, reason: 2 })).toMatchObject([
-      { path: 'reason' },
+    expect(await errorsOf('POST', '/api/status-mappings', { integrationId, text: 'x' })).toMatchObject([
+      { path: 'status' },
     ]);
-    const again = await http.call('POST', '/api/status-mappings', { integrationId, text: ' оплачен  ЧАСТИЧНО', accept: true });
+    expect(
+      await errorsOf('POST', '/api/status-mappings', { integrationId, text: 'x', status: 6, reason: 2 }),
+    ).toMatchObject([{ path: 'reason' }]);
+    const again = await http.call('POST', '/api/status-mappings', {
+      integrationId,
+      text: ' оплачен  ЧАСТИЧНО',
+      accept: true,
+    });
     expect(again).toMatchObject({ status: 409, body: { code: 'conflict' } });
     expect((await http.call('DELETE', path)).status).toBe(200);
   });
@@ -263,7 +295,9 @@ describe('settings', () => {
     expect(body).toMatchObject({ defaultReasonId: 2, paused: false, language: 'ru', mail: {}, telegram: {} });
     const changed = await http.call('PATCH', '/api/settings', { paused: true, mail: { to: ['ops@example.com'] } });
     expect(changed.body).toEqual({ ...body, paused: true, mail: { to: ['ops@example.com'] } });
-    expect(await errorsOf('PATCH', '/api/settings', { defaultReasonId: 999_999 })).toMatchObject([{ path: 'defaultReasonId' }]);
+    expect(await errorsOf('PATCH', '/api/settings', { defaultReasonId: 999_999 })).toMatchObject([
+      { path: 'defaultReasonId' },
+    ]);
     await http.call('PATCH', '/api/settings', { paused: false });
   });
 });

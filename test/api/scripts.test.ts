@@ -7,7 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => http.close());
 
-const create = (body: object) => http.call('POST', '/api/scripts', { name: 's', language: 'js', code: '$data;', ...body });
+const create = (body: object) =>
+  http.call('POST', '/api/scripts', { name: 's', language: 'js', code: '$data;', ...body });
 
 describe('scripts', () => {
   it('are saved with their first version active', async () => {

@@ -1,13 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Batch } from '../../src/checks/ask.ts';
 import { claimRun } from '../../src/checks/claim.ts';
 import { closeRun } from '../../src/checks/journal.ts';
 import { type LaneWorker, workLane } from '../../src/checks/lanes.ts';
 import { getSweep } from '../../src/checks/queries.ts';
-import { createSetups } from '../../src/checks/setups.ts';
-import { signIn } from '../../src/checks/workers.ts';
-import { openSweep } from '../../src/checks/sweep.ts';
-import { randomUUID } from 'node:crypto';
 import type { RunReport } from '../../src/checks/report.ts';
+import { createSetups } from '../../src/checks/setups.ts';
+import { openSweep } from '../../src/checks/sweep.ts';
+import { signIn } from '../../src/checks/workers.ts';
 import { type BenchWorld, makeLoad, median, openBenchWorld, printTable } from './world.ts';
 
 const rounds = 3;

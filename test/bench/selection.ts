@@ -6,7 +6,9 @@ const probes = 300;
 
 /** Time to select one batch, anywhere in the sweep, as the number of leads grows. */
 export async function benchSelection(): Promise<void> {
-  const table: (string | number)[][] = [['selection of a batch of 50', ...sizes.map((size) => `${size} leads`), 'ratio']];
+  const table: (string | number)[][] = [
+    ['selection of a batch of 50', ...sizes.map((size) => `${size} leads`), 'ratio'],
+  ];
   const world = await openBenchWorld('postgres');
   const { offerId, integrationId } = await makeLoad(world, { leads: 0, every: 0, batchSize: 50 });
   const scope: Scope = { kind: 'processing', offerId, integrationId, identifyBy: 'external' };

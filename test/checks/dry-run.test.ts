@@ -20,7 +20,9 @@ async function everything({ app }: World): Promise<Record<string, unknown[]>> {
   for (const { name } of tables.rows) {
     // The worker says every second that it is alive; that has nothing to do with the dry run.
     if (name === 'workers') continue;
-    const found = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t order by 1`.execute(app.db);
+    const found = await sql<{ row: string }>`select t::text as row from ${sql.table(name)} t order by 1`.execute(
+      app.db,
+    );
     rows[name] = found.rows;
   }
   return rows;
@@ -33,7 +35,8 @@ describe.each(engines)('a dry run on %s', (engine) => {
   });
   afterAll(() => world.close());
 
-  const check = (id: number) => world.app.db.selectFrom('checks').where('id', '=', id).selectAll().executeTakeFirstOrThrow();
+  const check = (id: number) =>
+    world.app.db.selectFrom('checks').where('id', '=', id).selectAll().executeTakeFirstOrThrow();
 
   it('shows the request, the answer and what would change, and leaves every table byte for byte as it was', async () => {
     const { checkId, offerId, leadIds } = await makeUsual(world, 3, { url: `${world.crm.url}/live?ids={idel}` });
@@ -70,7 +73,10 @@ describe.each(engines)('a dry run on %s', (engine) => {
 
   it('with a given answer asks nobody', async () => {
     const { checkId, offerId } = await makeUsual(world, 1, { url: `${world.crm.url}/given?ids={idel}` });
-    const shown = await dryRun(world.app, await check(checkId), { offerId, response: pasted([{ id: 'o1', status: 'call' }]) });
+    const shown = await dryRun(world.app, await check(checkId), {
+      offerId,
+      response: pasted([{ id: 'o1', status: 'call' }]),
+    });
     expect(shown.edits).toMatchObject([{ outcome: 'applied', after: { status: 3 } }]);
     expect(world.crm.requests.some(({ path }) => path === '/given')).toBe(false);
   });
@@ -78,7 +84,12 @@ describe.each(engines)('a dry run on %s', (engine) => {
   it('with `only: request` stops before anything is sent', async () => {
     const { checkId, offerId } = await makeUsual(world, 1, { url: `${world.crm.url}/only?ids={idel}` });
     const shown = await dryRun(world.app, await check(checkId), { offerId, only: 'request' });
-    expect(shown).toMatchObject({ request: { url: `${world.crm.url}/only?ids=o1` }, response: null, edits: [], error: null });
+    expect(shown).toMatchObject({
+      request: { url: `${world.crm.url}/only?ids=o1` },
+      response: null,
+      edits: [],
+      error: null,
+    });
     expect(world.crm.requests.some(({ path }) => path === '/only')).toBe(false);
   });
 
@@ -107,7 +118,10 @@ describe.each(engines)('a dry run on %s', (engine) => {
 
   it('runs code that is not saved', async () => {
     const { checkId, offerId } = await makeUsual(world, 1);
-    const process = { language: 'ts' as const, code: 'const id: number = $e2i.o1 as number;\n$core.lead.edit(id, { status: 4, hold: 3 });' };
+    const process = {
+      language: 'ts' as const,
+      code: 'const id: number = $e2i.o1 as number;\n$core.lead.edit(id, { status: 4, hold: 3 });',
+    };
     const shown = await dryRun(world.app, await check(checkId), { offerId, process, response: pasted([]) });
     expect(shown.edits).toMatchObject([{ outcome: 'applied', after: { status: 4 } }]);
   });
@@ -189,7 +203,13 @@ describe.each(engines)('a replay on %s', (engine) => {
     const before = await everything(world);
     const shown = await replay(world.app, runId, { against: 'recorded' });
     expect(shown.edits).toMatchObject([
-      { leadId: leadIds[0], outcome: 'applied', before: { status: 2 }, after: { status: 6 }, money: [{ amount: '700' }] },
+      {
+        leadId: leadIds[0],
+        outcome: 'applied',
+        before: { status: 2 },
+        after: { status: 6 },
+        money: [{ amount: '700' }],
+      },
       { leadId: leadIds[1], outcome: 'applied', before: { status: 2 }, after: { status: 3 } },
     ]);
     expect(await everything(world)).toEqual(before);

@@ -12,7 +12,11 @@ const status = (code: number) => ({ step: 'request', code: 'http_status', messag
 
 describe('a failed batch', () => {
   it('is asked again in halves', () => {
-    const halves = halvesOf([1, 2, 3, 4, 5].map((id) => lead(id)), null, 0);
+    const halves = halvesOf(
+      [1, 2, 3, 4, 5].map((id) => lead(id)),
+      null,
+      0,
+    );
     expect(halves.map(({ leadIds }) => leadIds)).toEqual([
       [1, 2, 3],
       [4, 5],

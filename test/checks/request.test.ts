@@ -37,7 +37,12 @@ function check(definition: Partial<CheckDefinition>): CheckDefinition {
 function requestOf(definition: Partial<CheckDefinition>, fields?: string) {
   const values = macroValues({ params: { token: 'a b' } }, leads, null);
   const draft = draftRequest(check(definition), values);
-  return finalRequest(check(definition), fields === undefined ? draft : { ...draft, fields }, { methodChosen: false }, values);
+  return finalRequest(
+    check(definition),
+    fields === undefined ? draft : { ...draft, fields },
+    { methodChosen: false },
+    values,
+  );
 }
 
 describe('the request of a check', () => {
@@ -51,7 +56,14 @@ describe('the request of a check', () => {
   });
 
   it('is a POST with an encoded form where there are fields, lists as name[]', () => {
-    expect(requestOf({ fields: [{ name: 'ids', value: '{ids}' }, { name: 'list', value: '{idel}' }] })).toMatchObject({
+    expect(
+      requestOf({
+        fields: [
+          { name: 'ids', value: '{ids}' },
+          { name: 'list', value: '{idel}' },
+        ],
+      }),
+    ).toMatchObject({
       method: 'POST',
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       body: 'ids%5B%5D=11&ids%5B%5D=12&list=a-1%2Cb%262',

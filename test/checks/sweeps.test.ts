@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { getRun } from '../../src/checks/queries.ts';
 import { startSweeps, stopSweep, sweepsOver } from '../../src/checks/start.ts';
 import { engines } from '../databases.ts';
-import type { RecordedRequest } from '../fake-crm.ts';
+import { halfJson, hang, hugeGzip, type RecordedRequest, reset, slowDrip } from '../fake-crm.ts';
 import {
   changeScript,
   makeCheck,
@@ -65,7 +65,11 @@ describe.each(engines)('sweeps on %s', (engine) => {
       { leadId: leadIds[1], outcome: 'applied', before: { status: 2 }, after: { status: 5, reason: 6 } },
       { leadId: leadIds[2], outcome: 'unchanged' },
     ]);
-    const history = await world.app.db.selectFrom('lead_history').select(['lead_id', 'source']).orderBy('lead_id').execute();
+    const history = await world.app.db
+      .selectFrom('lead_history')
+      .select(['lead_id', 'source'])
+      .orderBy('lead_id')
+      .execute();
     expect(history).toMatchObject([
       { lead_id: leadIds[0], source: { kind: 'check', runId: run.id, scriptVersion: 1 } },
       { lead_id: leadIds[1], source: { kind: 'check', runId: run.id, scriptVersion: 1 } },
@@ -185,9 +189,7 @@ describe.each(engines)('sweeps on %s', (engine) => {
   it('find the one lead that spoils a batch, name it, and process the rest', async () => {
     const { checkId, leadIds } = await makeUsual(world, 8, { batchSize: 8 });
     world.crm.answer('/orders', (request) =>
-      asked(request).includes('o5')
-        ? { status: 404, body: 'no order o5' }
-        : everyOrder('accept')(request),
+      asked(request).includes('o5') ? { status: 404, body: 'no order o5' } : everyOrder('accept')(request),
     );
     const [sweep] = await world.sweep(checkId);
     const failed = sweep?.runs.filter(({ state }) => state === 'failed') ?? [];
@@ -268,7 +270,9 @@ describe.each(engines)('sweeps on %s', (engine) => {
   });
 
   it('run a new script version from the next run on', async () => {
-    const { checkId, leadIds } = await makeUsual(world, 1, { code: "$core.lead.edit($ids && Object.keys($ids)[0], { comment: 'one' })" });
+    const { checkId, leadIds } = await makeUsual(world, 1, {
+      code: "$core.lead.edit($ids && Object.keys($ids)[0], { comment: 'one' })",
+    });
     world.crm.answer('/orders', { body: [] });
     await world.sweep(checkId);
     const { process_script_id } = await world.app.db
@@ -279,7 +283,11 @@ describe.each(engines)('sweeps on %s', (engine) => {
     await changeScript(world, process_script_id, "$core.lead.edit(Object.keys($ids)[0], { comment: 'two' })");
     const [sweep] = await world.sweep(checkId);
     expect(sweep?.runs[0]?.scriptVersions.process).toBe(2);
-    const lead = await world.app.db.selectFrom('leads').where('id', '=', leadIds[0] ?? 0).select('comment').executeTakeFirst();
+    const lead = await world.app.db
+      .selectFrom('leads')
+      .where('id', '=', leadIds[0] ?? 0)
+      .select('comment')
+      .executeTakeFirst();
     expect(lead?.comment).toBe('two');
   });
 
@@ -299,7 +307,9 @@ describe.each(engines)('sweeps on %s', (engine) => {
     expect(stopped.state).toBe('stopped');
     release();
     await expect
-      .poll(async () => (await world.app.db.selectFrom('runs').select('state').orderBy('id').execute()).map(({ state }) => state))
+      .poll(async () =>
+        (await world.app.db.selectFrom('runs').select('state').orderBy('id').execute()).map(({ state }) => state),
+      )
       .toEqual(['ok', 'ok']);
     expect(world.crm.requests).toHaveLength(2);
     await expect(stopSweep(world.app, started?.id ?? 0)).rejects.toThrow('stopped already');
@@ -325,8 +335,14 @@ describe.each(engines)('sweeps on %s', (engine) => {
     const { checkId } = await makeUsual(world, 1, { enabled: true, everySeconds: 300 });
     world.crm.answer('/orders', everyOrder('call'));
     const done = async (): Promise<number> =>
-      (await world.app.db.selectFrom('sweeps').where('check_id', '=', checkId).where('state', '=', 'done').select('id').execute())
-        .length;
+      (
+        await world.app.db
+          .selectFrom('sweeps')
+          .where('check_id', '=', checkId)
+          .where('state', '=', 'done')
+          .select('id')
+          .execute()
+      ).length;
     await world.worker.tick();
     world.clock.advance(61);
     await world.worker.tick();
@@ -362,10 +378,17 @@ describe.each(engines)('sweeps on %s', (engine) => {
     await world.sweep(checkId);
     const texts = await world.app.db.selectFrom('unrecognised').select(['text', 'count']).execute();
     expect(texts).toEqual([{ text: 'Блямба', count: 6 }]);
-    const lead = await world.app.db.selectFrom('leads').where('id', '=', leadIds[0] ?? 0).select(['status', 'crm_status']).executeTakeFirst();
+    const lead = await world.app.db
+      .selectFrom('leads')
+      .where('id', '=', leadIds[0] ?? 0)
+      .select(['status', 'crm_status'])
+      .executeTakeFirst();
     expect(lead).toEqual({ status: 2, crm_status: 'Блямба' });
   });
 });
+
+/** `[{"status": "Отказ"}]` */
+const windows1251 = [...Buffer.from('[{"status": "'), 0xce, 0xf2, 0xea, 0xe0, 0xe7, ...Buffer.from('"}]')];
 
 describe('a CRM that misbehaves', () => {
   let world: World;
@@ -384,35 +407,38 @@ describe('a CRM that misbehaves', () => {
       { status: 302, headers: { location: 'http://10.1.2.3/orders' } },
       { step: 'request', code: 'host_not_allowed', says: /10\.1\.2\.3/ },
     ],
+    ['an answer that never comes', hang(), { step: 'request', code: 'request_timeout', says: /did not answer/ }],
+    ['an answer that comes too slowly', slowDrip(), { step: 'request', code: 'request_timeout', says: /within/ }],
+    ['a connection that is cut', reset(), { step: 'request', code: 'network_failed', says: /127\.0\.0\.1/ }],
+    ['a body that breaks off', halfJson(), { step: 'request', code: 'network_failed', says: /127\.0\.0\.1/ }],
+    ['200 MB of gzip', hugeGzip(), { step: 'request', code: 'answer_too_large', says: /16 MB|16 MiB/ }],
     [
-      'an answer that never comes',
-      { takeOver: () => {} },
-      { step: 'request', code: 'request_timeout', says: /did not answer/ },
-    ],
-    [
-      'a connection that is cut',
-      { takeOver: (response) => void response.socket?.destroy() },
-      { step: 'request', code: 'network_failed', says: /127\.0\.0\.1/ },
+      'the wrong charset',
+      { headers: { 'content-type': 'application/json; charset=utf-8' }, body: Buffer.from(windows1251) },
+      { step: 'decode', code: 'decode_failed', says: /not valid utf-8.*windows-1251/ },
     ],
   ];
 
-  it.each(cases)('with %s gives a failed run that says so, and the next sweep recovers', async (name, misbehaviour, expected) => {
-    const path = `/${encodeURIComponent(name)}`;
-    const { checkId, leadIds } = await makeUsual(world, 1, {
-      url: `${world.crm.url}${path}?ids={idel}`,
-      timeoutMs: 300,
-      repeatable: false,
-    });
-    world.crm.answer(path, misbehaviour);
-    const [sweep] = await world.sweep(checkId);
-    expect(sweep?.state).toBe('failed');
-    const error = sweep?.runs[0]?.error as { step: string; code: string; message: string };
-    expect(error).toMatchObject({ step: expected.step, code: expected.code });
-    expect(error.message).toMatch(expected.says);
-    expect(await statusOf(world, leadIds[0] ?? 0)).toBe(2);
-    world.crm.answer(path, everyOrder('accept'));
-    const [next] = await world.sweep(checkId);
-    expect(next?.state).toBe('done');
-    expect(await statusOf(world, leadIds[0] ?? 0)).toBe(6);
-  });
+  it.each(cases)(
+    'with %s gives a failed run that says so, and the next sweep recovers',
+    async (name, misbehaviour, expected) => {
+      const path = `/${encodeURIComponent(name)}`;
+      const { checkId, leadIds } = await makeUsual(world, 1, {
+        url: `${world.crm.url}${path}?ids={idel}`,
+        timeoutMs: name.startsWith('200 MB') ? 20_000 : 300,
+        repeatable: false,
+      });
+      world.crm.answer(path, misbehaviour);
+      const [sweep] = await world.sweep(checkId);
+      expect(sweep?.state).toBe('failed');
+      const error = sweep?.runs[0]?.error as { step: string; code: string; message: string };
+      expect(error).toMatchObject({ step: expected.step, code: expected.code });
+      expect(error.message).toMatch(expected.says);
+      expect(await statusOf(world, leadIds[0] ?? 0)).toBe(2);
+      world.crm.answer(path, everyOrder('accept'));
+      const [next] = await world.sweep(checkId);
+      expect(next?.state).toBe('done');
+      expect(await statusOf(world, leadIds[0] ?? 0)).toBe(6);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatUnits, toUnits } from '../../sandbox/contract/decimal.ts';
 import { isFinal, type Status } from '../../sandbox/contract/statuses.ts';

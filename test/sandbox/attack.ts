@@ -7,14 +7,14 @@ const honestCode = '$core.each($data, (d) => $core.lead.edit($e2i[d.id], {accept
 
 /** Runs a job while honest runs of another script go on beside it, every one of which has to succeed. */
 export async function attack(isolates: Isolates, job: Job): Promise<Outcome> {
-  let over = false;
+  const state = { over: false };
   const attacking = isolates.run(job).finally(() => {
-    over = true;
+    state.over = true;
   });
   do {
     const honest = await isolates.run(processJob(honestCode, { answer: [{ id: 'a' }, { id: 'b' }] }));
     expect(honest).toMatchObject({ kind: 'edits', edits: [{ leadId: 1 }, { leadId: 2 }] });
-  } while (!over);
+  } while (!state.over);
   return attacking;
 }
 

@@ -263,10 +263,18 @@ describe('the charset', () => {
     ).toEqual(['я']);
   });
 
-  it('warns where bytes are not valid in it', async () => {
-    expect(await warnings(Uint8Array.of(0x22, 0xff, 0x22))).toEqual([
+  it('warns where a few bytes are not valid in it, as when the CRM cut a name in the middle of a letter', async () => {
+    const cut = Buffer.concat([Buffer.from('"Иван Петрович П'), Buffer.of(0xd0), Buffer.from('"')]);
+    expect(await warnings(new Uint8Array(cut))).toEqual([
       ['invalid_characters', 'The answer holds bytes that are not valid utf-8'],
     ]);
+  });
+
+  it('fails the run where it must be another one', async () => {
+    expect(await refusal(windows1251('"Отказ"'))).toMatchObject({
+      code: 'decode_failed',
+      message: expect.stringContaining('not valid utf-8'),
+    });
   });
 
   it('warns where it is unknown, and reads UTF-8', async () => {

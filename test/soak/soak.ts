@@ -16,7 +16,9 @@ async function soak(): Promise<void> {
       );
       const seconds = Math.round((performance.now() - began) / 1000);
       const same = JSON.stringify(end) === JSON.stringify(expectedEnd);
-      console.log(`${name}: ${kills} kills, ${crashed} runs interrupted, ${seconds} s, ${same ? 'same end' : 'DIFFERENT'}`);
+      console.log(
+        `${name}: ${kills} kills, ${crashed} runs interrupted, ${seconds} s, ${same ? 'same end' : 'DIFFERENT'}`,
+      );
       if (!same) {
         console.log({ end, expectedEnd });
         process.exitCode = 1;

@@ -17,10 +17,14 @@ for (const [path, item] of Object.entries(openApi.paths)) {
   }
 }
 document.getElementById('nouns').append(...[...nouns.keys()].map((noun) => element('a', { href: `#${noun}` }, noun)));
-document.getElementById('calls').replaceChildren(
-  element('p', { class: 'faint' }, openApi.info.description),
-  ...[...nouns].map(([noun, calls]) => element('section', {}, element('h2', { id: noun }, noun), ...calls.map(callView))),
-);
+document
+  .getElementById('calls')
+  .replaceChildren(
+    element('p', { class: 'faint' }, openApi.info.description),
+    ...[...nouns].map(([noun, calls]) =>
+      element('section', {}, element('h2', { id: noun }, noun), ...calls.map(callView)),
+    ),
+  );
 if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 
 document.getElementById('filter').addEventListener('input', ({ target }) => {
@@ -60,7 +64,10 @@ function details({ path, method, call }) {
   const request = () => {
     const address = inputs
       .filter(({ parameter }) => parameter.in === 'path')
-      .reduce((text, { parameter, input }) => text.replace(`{${parameter.name}}`, encodeURIComponent(input.value)), path);
+      .reduce(
+        (text, { parameter, input }) => text.replace(`{${parameter.name}}`, encodeURIComponent(input.value)),
+        path,
+      );
     const query = new URLSearchParams(
       inputs
         .filter(({ parameter, input }) => parameter.in === 'query' && input.value !== '')
@@ -75,7 +82,10 @@ function details({ path, method, call }) {
   };
   button.addEventListener('click', async () => {
     const { url, body } = request();
-    const headers = { Authorization: `Bearer ${key.value}`, ...(body !== undefined && { 'Content-Type': 'application/json' }) };
+    const headers = {
+      Authorization: `Bearer ${key.value}`,
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    };
     shown.hidden = false;
     shown.textContent = 'Sending…';
     try {

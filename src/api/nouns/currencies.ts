@@ -19,8 +19,9 @@ export const currencies = (app: App) =>
     .openapi(route('get', '/api/currencies', 'List currencies', { query: page }, 200, listOf(Currency)), async (c) =>
       c.json(await listCurrencies(app.db, c.req.valid('query')), 200),
     )
-    .openapi(route('post', '/api/currencies', 'Create a currency', { body: body(NewCurrency) }, 201, Currency), async (c) =>
-      c.json(await change(app, c, (trx) => createCurrency(trx, c.req.valid('json'))), 201),
+    .openapi(
+      route('post', '/api/currencies', 'Create a currency', { body: body(NewCurrency) }, 201, Currency),
+      async (c) => c.json(await change(app, c, (trx) => createCurrency(trx, c.req.valid('json'))), 201),
     )
     .openapi(route('get', '/api/currencies/{id}', 'Read a currency', { params: idPath }, 200, Currency), async (c) =>
       c.json(await getCurrency(app.db, c.req.valid('param').id), 200),
@@ -39,6 +40,7 @@ export const currencies = (app: App) =>
         return c.json(await change(app, c, (trx) => updateCurrency(trx, id, c.req.valid('json'))), 200);
       },
     )
-    .openapi(route('delete', '/api/currencies/{id}', 'Delete a currency', { params: idPath }, 200, Deleted), async (c) =>
-      c.json(await change(app, c, (trx) => deleteCurrency(trx, c.req.valid('param').id)), 200),
+    .openapi(
+      route('delete', '/api/currencies/{id}', 'Delete a currency', { params: idPath }, 200, Deleted),
+      async (c) => c.json(await change(app, c, (trx) => deleteCurrency(trx, c.req.valid('param').id)), 200),
     );

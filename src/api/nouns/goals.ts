@@ -4,7 +4,10 @@ import { createGoal, deleteGoal, getGoal, listGoals, updateGoal } from '../../ne
 import { body, change, route, routes } from '../routes.ts';
 import { amount, changing, creating, Deleted, id, idPath, idsPath, listOf, money, name, page } from '../schemas.ts';
 
-const payout = z.strictObject({ wm: money.nullable(), pay: money.nullable(), ref: money.nullable() }).partial().nullable();
+const payout = z
+  .strictObject({ wm: money.nullable(), pay: money.nullable(), ref: money.nullable() })
+  .partial()
+  .nullable();
 const fields = { code: z.string().trim().min(1).max(100), name, payout };
 const own = amount.nullable();
 const Goal = z
@@ -24,7 +27,14 @@ const goalPath = idsPath('goalId');
 export const goals = (app: App) =>
   routes()
     .openapi(
-      route('get', '/api/offers/{id}/goals', "List an offer's goals", { params: idPath, query: page }, 200, listOf(Goal)),
+      route(
+        'get',
+        '/api/offers/{id}/goals',
+        "List an offer's goals",
+        { params: idPath, query: page },
+        200,
+        listOf(Goal),
+      ),
       async (c) => c.json(await listGoals(app.db, c.req.valid('param').id, c.req.valid('query')), 200),
     )
     .openapi(

@@ -82,10 +82,7 @@ const paths = (app: App) =>
       route('post', '/api/integrations', 'Create an integration', { body: body(NewIntegration) }, 201, Integration),
       async (c) => {
         const input = c.req.valid('json');
-        return c.json(
-          await change(app, c, (trx) => createIntegration(trx, app.secrets, input, app.clock.now())),
-          201,
-        );
+        return c.json(await change(app, c, (trx) => createIntegration(trx, app.secrets, input, app.clock.now())), 201);
       },
     )
     .openapi(

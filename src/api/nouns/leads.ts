@@ -95,4 +95,3 @@ function ofOne(error: unknown): never {
   if (!(error instanceof InvalidInput)) throw error;
   throw new InvalidInput(error.errors.map(({ path, message }) => ({ path: path.replace(/^\[0\]\.?/, ''), message })));
 }
-

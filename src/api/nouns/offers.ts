@@ -1,8 +1,8 @@
+import { z } from '@hono/zod-openapi';
 import type { App } from '../../app.ts';
 import { createOffer, deleteOffer, getOffer, listOffers, updateOffer } from '../../network/offers.ts';
-import { z } from '@hono/zod-openapi';
 import { body, change, route, routes } from '../routes.ts';
-import { Deleted, amount, changing, creating, id, idPath, iso, listOf, money, name, page, time } from '../schemas.ts';
+import { amount, changing, creating, Deleted, id, idPath, iso, listOf, money, name, page, time } from '../schemas.ts';
 
 const days = z.int().min(0).max(3_650);
 
@@ -12,7 +12,9 @@ const payoutChanges = z.strictObject({ wm: money, pay: money, ref: money }).part
 const fields = {
   name,
   currency: iso,
-  delivery: z.boolean().openapi({ description: 'goods are delivered: an accepted lead is packed, else it is paid at once' }),
+  delivery: z
+    .boolean()
+    .openapi({ description: 'goods are delivered: an accepted lead is packed, else it is paid at once' }),
   price: money,
   holdDays: days,
   cancelAfterDays: days.min(1).nullable(),

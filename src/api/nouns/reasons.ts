@@ -11,8 +11,9 @@ const ReasonChanges = changing(fields).openapi('ReasonChanges');
 
 export const reasons = (app: App) =>
   routes()
-    .openapi(route('get', '/api/reasons', 'List reasons of cancellation', { query: page }, 200, listOf(Reason)), async (c) =>
-      c.json(await listReasons(app.db, c.req.valid('query')), 200),
+    .openapi(
+      route('get', '/api/reasons', 'List reasons of cancellation', { query: page }, 200, listOf(Reason)),
+      async (c) => c.json(await listReasons(app.db, c.req.valid('query')), 200),
     )
     .openapi(route('post', '/api/reasons', 'Create a reason', { body: body(NewReason) }, 201, Reason), async (c) =>
       c.json(await change(app, c, (trx) => createReason(trx, c.req.valid('json'))), 201),
@@ -21,7 +22,14 @@ export const reasons = (app: App) =>
       c.json(await getReason(app.db, c.req.valid('param').id), 200),
     )
     .openapi(
-      route('patch', '/api/reasons/{id}', 'Change a reason', { params: idPath, body: body(ReasonChanges) }, 200, Reason),
+      route(
+        'patch',
+        '/api/reasons/{id}',
+        'Change a reason',
+        { params: idPath, body: body(ReasonChanges) },
+        200,
+        Reason,
+      ),
       async (c) => {
         const { id } = c.req.valid('param');
         return c.json(await change(app, c, (trx) => updateReason(trx, id, c.req.valid('json'))), 200);

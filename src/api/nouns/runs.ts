@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { App } from '../../app.ts';
 import { savedDefinition, unsavedDefinition } from '../../checks/definition.ts';
-import { type DryRunInput as Input, dryRun } from '../../checks/dry-run.ts';
+import { dryRun, type DryRunInput as Input } from '../../checks/dry-run.ts';
 import { getRun, getSweep, listRuns, listSweeps } from '../../checks/queries.ts';
 import { type ReplayInput as Replay, replay } from '../../checks/replay.ts';
 import { startSweeps, stopSweep, sweepsOver } from '../../checks/start.ts';
@@ -87,7 +87,10 @@ const trying = (app: App) =>
         const { check: given, ...rest } = c.req.valid('json');
         const check = await unsavedDefinition(app.db, given);
         await note(app, c, {});
-        return c.json(await dryRun(app, check, changed<Input>({} as Input, rest as Partial<Input>), c.req.raw.signal), 200);
+        return c.json(
+          await dryRun(app, check, changed<Input>({} as Input, rest as Partial<Input>), c.req.raw.signal),
+          200,
+        );
       },
     )
     .openapi(

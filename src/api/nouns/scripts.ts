@@ -14,7 +14,20 @@ import {
   updateScript,
 } from '../../scripting/scripts.ts';
 import { body, change, route, routes } from '../routes.ts';
-import { changing, creating, Deleted, id, idPath, idsPath, language, listOf, name, page, sourceCode, time } from '../schemas.ts';
+import {
+  changing,
+  creating,
+  Deleted,
+  id,
+  idPath,
+  idsPath,
+  language,
+  listOf,
+  name,
+  page,
+  sourceCode,
+  time,
+} from '../schemas.ts';
 
 const version = z.int().min(1).max(2_147_483_647);
 const note = z.string().max(1_000).nullable();

@@ -4,7 +4,10 @@ import { getSettings, updateSettings } from '../../network/settings.ts';
 import { body, change, route, routes } from '../routes.ts';
 import { changing, id } from '../schemas.ts';
 
-const address = z.string().max(320).regex(/^[^\s@<>]+@[^\s@<>]+$/, 'is not a mail address');
+const address = z
+  .string()
+  .max(320)
+  .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'is not a mail address');
 
 const fields = {
   defaultReasonId: id.openapi({ description: 'the reason of a cancellation that names none' }),

@@ -36,7 +36,14 @@ const fields = {
   reason: id.nullable().openapi({ description: 'with status 5' }),
 };
 const StatusMapping = z
-  .object({ id, integrationId: id, text: z.string(), accept: z.boolean().nullable(), status: status.nullable(), reason: id.nullable() })
+  .object({
+    id,
+    integrationId: id,
+    text: z.string(),
+    accept: z.boolean().nullable(),
+    status: status.nullable(),
+    reason: id.nullable(),
+  })
   .openapi('StatusMapping');
 const NewStatusMapping = creating(fields, { accept: null, status: null, reason: null }).openapi('NewStatusMapping');
 const StatusMappingChanges = changing(fields).openapi('StatusMappingChanges');
@@ -49,7 +56,14 @@ const filter = z.strictObject({ integrationId: queryId, ...pageQuery });
 export const statusMappings = (app: App) =>
   routes()
     .openapi(
-      route('get', '/api/unrecognised', 'List status texts that nothing could tell', { query: filter }, 200, listOf(Unrecognised)),
+      route(
+        'get',
+        '/api/unrecognised',
+        'List status texts that nothing could tell',
+        { query: filter },
+        200,
+        listOf(Unrecognised),
+      ),
       async (c) => {
         const query = c.req.valid('query');
         return c.json(await listUnrecognised(app.db, query, query), 200);

@@ -60,6 +60,7 @@ export const webmasters = (app: App) =>
         return c.json(await change(app, c, (trx) => updateWebmaster(trx, id, c.req.valid('json'))), 200);
       },
     )
-    .openapi(route('delete', '/api/webmasters/{id}', 'Delete a webmaster', { params: idPath }, 200, Deleted), async (c) =>
-      c.json(await change(app, c, (trx) => deleteWebmaster(trx, c.req.valid('param').id)), 200),
+    .openapi(
+      route('delete', '/api/webmasters/{id}', 'Delete a webmaster', { params: idPath }, 200, Deleted),
+      async (c) => c.json(await change(app, c, (trx) => deleteWebmaster(trx, c.req.valid('param').id)), 200),
     );

@@ -1,5 +1,6 @@
 /** Bytes of an answer to text. */
 import type { Answer, Warning } from '../../../sandbox/contract/job.ts';
+import { DecodeError } from './decode-error.ts';
 
 export interface Text {
   text: string;
@@ -7,8 +8,9 @@ export interface Text {
 }
 
 /**
- * The charset is the check's own, else what a BOM, the header or the XML declaration says, else UTF-8. What is not valid
- * in it becomes U+FFFD, with a warning.
+ * The charset is the check's own, else what a BOM, the header or the XML declaration says, else UTF-8. A few bytes that are
+ * not valid in it, such as those of a name that the CRM cut in the middle of a letter, become U+FFFD with a warning.
+ * @throws DecodeError where so much is not valid that the charset must be another one
  */
 export function readText({ body, charset, headers, format }: Answer): Text {
   const warnings: Warning[] = [];
@@ -28,6 +30,11 @@ export function readText({ body, charset, headers, format }: Answer): Text {
   }
   const text = decoder.decode(body);
   if (text.includes('\ufffd')) {
+    if (mostlyInvalid(text)) {
+      throw new DecodeError(
+        `it is not valid ${decoder.encoding}; if the CRM writes in another charset, such as windows-1251, set it in the check`,
+      );
+    }
     warnings.push({
       code: 'invalid_characters',
       message: `The answer holds bytes that are not valid ${decoder.encoding}`,
@@ -35,6 +42,18 @@ export function readText({ body, charset, headers, format }: Answer): Text {
     });
   }
   return { text, warnings };
+}
+
+/** Read in a wrong charset, nearly every letter beyond ASCII breaks; in the right one, hardly any does. */
+function mostlyInvalid(text: string): boolean {
+  let beyond = 0;
+  let invalid = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) beyond++;
+    if (code === 0xfffd) invalid++;
+  }
+  return invalid * 10 > beyond;
 }
 
 function bomOf(body: Uint8Array): string | null {

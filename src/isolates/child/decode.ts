@@ -1,7 +1,7 @@
 /** The answer of a CRM to JSON text, which is what goes into the isolate. The isolate itself parses an answer in JSON. */
 import type { Answer, AnswerFormat, ScriptError, Warning } from '../../../sandbox/contract/job.ts';
 import { maxAnswerBytes } from '../limits.ts';
-import { readText } from './charset.ts';
+import { readText, type Text } from './charset.ts';
 import { readCsv } from './csv.ts';
 import { DecodeError } from './decode-error.ts';
 import { readForm } from './form.ts';
@@ -25,7 +25,14 @@ export function decode(answer: Answer): Decoding {
       warnings: [],
     };
   }
-  const { text, warnings } = readText(answer);
+  let decoded: Text;
+  try {
+    decoded = readText(answer);
+  } catch (error) {
+    const text = Buffer.from(answer.body.subarray(0, shownLength * 4)).toString('latin1');
+    return { ok: false, error: decodeFailed(answer.format, text, reasonOf(error)), warnings: [] };
+  }
+  const { text, warnings } = decoded;
   if (text.trim() === '') {
     if (answer.emptyOk) return { ok: true, json: null, raw: false, text, warnings };
     return { ok: false, error: { step: 'decode', code: 'answer_empty', message: 'The answer is empty' }, warnings };

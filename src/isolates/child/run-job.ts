@@ -6,7 +6,7 @@ import type { Report, RunRequest } from '../protocol.ts';
 import { type Decoding, decode, decodeFailed } from './decode.ts';
 import { invalidScript, scriptError } from './failures.ts';
 import type { LogBuffer } from './log-buffer.ts';
-import type { Room, ScriptIsolate, ScriptIsolates } from './script-isolate.ts';
+import type { CommandArgument, Room, ScriptIsolate, ScriptIsolates } from './script-isolate.ts';
 import { OverrunError, type Watch } from './watch.ts';
 
 export interface Child {
@@ -26,6 +26,8 @@ export interface Done {
 const finishMs = 250;
 /** Characters of an answer that are read on this thread: going to the isolate's own takes longer than reading them. */
 const shortAnswer = 200_000;
+/** Without so many digits in a row no integer is beyond 2^53. */
+const sixteenDigits = /\d{16}/;
 
 type Decoded = Extract<Decoding, { ok: true }> | null;
 
@@ -119,7 +121,10 @@ async function start(
   watch: Watch,
 ): Promise<string> {
   const json = decoding?.json ?? null;
-  const given = ['start', request.job, request.lookUps, json, logs] as Parameters<typeof command.applySync>[1];
+  const { job, lookUps, tables } = request;
+  // What a decoder of ours wrote holds none.
+  const longIntegers = decoding?.raw === true && sixteenDigits.test(decoding.text);
+  const given: ['start', ...CommandArgument[]] = ['start', job, lookUps, tables, json, longIntegers, logs];
   if ((json?.length ?? 0) < shortAnswer) return command.applySync(undefined, given, { timeout: decodeMs });
   return watch.during(command.apply(undefined, given, { timeout: decodeMs }), { ...request.limits, ms: decodeMs });
 }
@@ -154,5 +159,5 @@ function jsonReason(why: string): string {
   const where = /\(line (\d+) column (\d+)\)/.exec(why);
   if (where !== null) return `unexpected text at line ${where[1]}, column ${where[2]}`;
   if (/unexpected end/i.test(why)) return 'it breaks off';
-  return /^it /.test(why) ? why : 'it is not valid JSON';
+  return why.startsWith('it ') ? why : 'it is not valid JSON';
 }

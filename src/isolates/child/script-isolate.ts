@@ -5,11 +5,14 @@ import { scriptLimits } from '../../../sandbox/contract/limits.ts';
 import { isolatesPerChild } from '../limits.ts';
 import type { RunRequest } from '../protocol.ts';
 
+/** What goes into an isolate: copies, never anything of ours. */
+export type CommandArgument = string | boolean | null | ivm.Copy<SharedArrayBuffer>;
+
 /** A context in which nothing has run but the runtime. */
 export interface Room {
   context: ivm.Context;
   /** The runtime's `command`; a handle that we hold, the isolate holds none of ours. */
-  command: ivm.Reference<(name: 'start' | 'finish', ...given: unknown[]) => string>;
+  command: ivm.Reference<(name: 'start' | 'finish', ...given: CommandArgument[]) => string>;
   /** Lets go of everything in it. */
   release(): void;
 }

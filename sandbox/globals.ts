@@ -1,0 +1,100 @@
+/** The `$…` names that a script finds. */
+import { countRows, readJson } from './answer.ts';
+import { maxResultBytes } from './contract/limits.ts';
+import type { Core } from './core.ts';
+import { openFindings } from './findings.ts';
+import type { JobText, LeadTables, PreprocessJobText, ProcessJobText } from './job-text.ts';
+import { create, defineProperty, parseJson, setPrototypeOf, stringifyJson } from './primordials.ts';
+import { countWarning } from './warnings.ts';
+
+/** Characters of a decoded answer that are shown. */
+const maxShownData = maxResultBytes / 4;
+
+export interface Decoded {
+  rows: number | null;
+  /** The answer as JSON text, for a dry run. */
+  data: string | null;
+}
+
+export function giveToAll({ params, offer, now }: JobText, core: Core): void {
+  give('$core', core, false);
+  give('$params', params);
+  give('$offer', offer);
+  give('$now', now);
+}
+
+export function giveRequest({ request, leads, range }: PreprocessJobText): void {
+  give('$url', request.url);
+  give('$method', request.method);
+  give('$headers', request.headers);
+  give('$fields', request.fields);
+  const ids: number[] = [];
+  const externalIds: string[] = [];
+  const externalById: Record<string, string | null> = create(null);
+  for (const { id, extId } of leads) {
+    ids.push(id);
+    externalById[id] = extId;
+    if (extId !== null) externalIds.push(extId);
+  }
+  give('$idl', ids);
+  give('$ide', externalById);
+  give('$idsl', ids.join(','));
+  give('$idel', externalIds.join(','));
+  if (range === null) return;
+  for (const name of ['from', 'to', 'ffrom', 'fto', 'ufrom', 'uto', 'tom', 'ftom', 'utom'] as const)
+    give(`$${name}`, range[name]);
+}
+
+/** @returns why the answer cannot be read, or what is to be said of it */
+export function giveAnswer(job: ProcessJobText, answer: string | null, longIntegers: boolean): string | Decoded {
+  let decoded: unknown = null;
+  if (answer !== null) {
+    const reading = readJson(answer, longIntegers);
+    if (!reading.ok) return reading.why;
+    decoded = reading.data;
+  }
+  give('$data', decoded);
+  give('$response', job.response);
+  return { rows: countRows(decoded), data: job.wantData ? shownData(decoded) : null };
+}
+
+function shownData(decoded: unknown): string | null {
+  const text = stringifyJson(decoded);
+  if (text.length <= maxShownData) return text;
+  countWarning('data_too_large', text.length);
+  return null;
+}
+
+export function giveLeads({ inid }: ProcessJobText, tablesText: string): void {
+  const { e2i, ids, i2t } = parseJson(tablesText) as LeadTables;
+  openFindings(readTable<number>(ids));
+  give('$e2i', readTable<number>(e2i));
+  giveLazily('$ids', () => readTable(ids));
+  giveLazily('$i2t', () => readTable(i2t));
+  if (inid !== null) give('$inid', inid);
+}
+
+/** Without a prototype: an external id of `constructor` is nobody's. */
+function readTable<T>(text: string): Record<string, T> {
+  return setPrototypeOf(parseJson(text), null);
+}
+
+/** A global that a script may change but not declare again: `let $url` would hide it from us, so it is a syntax error. */
+function give(name: string, value: unknown, writable = true): void {
+  defineProperty(globalThis, name, { value, writable, enumerable: true, configurable: false });
+}
+
+/** The same for a table that few scripts look at. */
+function giveLazily(name: string, read: () => unknown): void {
+  let value: unknown;
+  let known = false;
+  const get = (): unknown => {
+    if (!known) set(read());
+    return value;
+  };
+  const set = (next: unknown): void => {
+    value = next;
+    known = true;
+  };
+  defineProperty(globalThis, name, { get, set, enumerable: true, configurable: false });
+}

@@ -1,0 +1,130 @@
+import type { KyselyPlugin } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claimRun } from '../../src/checks/claim.ts';
+import { batchOf, runClaimed } from '../../src/checks/run.ts';
+import { createSetups } from '../../src/checks/setups.ts';
+import { openSweep } from '../../src/checks/sweep.ts';
+import { buryDeadWorkers, handBack, signIn } from '../../src/checks/workers.ts';
+import { engines, openTestDatabase } from '../databases.ts';
+import { makeUsual, openWorld, statusOf, type World } from '../world.ts';
+
+const workerId = '00000000-0000-4000-8000-000000000001';
+
+describe.each(engines)('a run on %s', (engine) => {
+  let world: World;
+  let statements = 0;
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      statements++;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  beforeAll(async () => {
+    const connection = await openTestDatabase(engine);
+    world = await openWorld(engine, { connection: { ...connection, db: connection.db.withPlugin(counting) } });
+    await world.worker.stop(0);
+    await signIn(world.app.db, workerId, world.clock.now());
+    world.crm.answer(
+      () => true,
+      ({ query }) => ({ body: (query.get('ids') ?? '').split(',').map((id) => ({ id, status: 'accept' })) }),
+    );
+  });
+  afterAll(() => world.close());
+
+  async function claim(leads: number) {
+    const made = await makeUsual(world, leads, { batchSize: leads });
+    await world.app.db.transaction().execute((trx) => openSweep(trx, made.checkId, made.offerId, world.clock.now()));
+    const setups = createSetups(world.app);
+    const claimed = await claimRun(world.app.db, {
+      lane: { integrationId: made.integrationId, slot: 0 },
+      workerId,
+      now: world.clock.now(),
+      scriptsOf: (checkId, offerId, revision) => setups.get(checkId, offerId, revision),
+    });
+    if (!claimed) throw new Error('Nothing could be claimed');
+    return { ...made, claimed, setup: await setups.get(claimed.checkId, claimed.offerId, claimed.revision) };
+  }
+
+  const never = new AbortController().signal;
+
+  it('takes the same number of statements whatever the size of its batch', async () => {
+    const counts: number[] = [];
+    for (const leads of [2, 400]) {
+      const { claimed, setup } = await claim(leads);
+      statements = 0;
+      await runClaimed(world.app, claimed, setup, never);
+      counts.push(statements);
+    }
+    expect(counts[1]).toBe(counts[0]);
+    expect(counts[0]).toBeLessThanOrEqual(10);
+  });
+
+  it('that was given up while the CRM was thinking applies nothing', async () => {
+    const { claimed, setup, leadIds } = await claim(3);
+    await handBack(world.app.db, [claimed.id], world.clock.now());
+    expect(await runClaimed(world.app, claimed, setup, never)).toBeNull();
+    expect(await statusOf(world, leadIds[0] ?? 0)).toBe(2);
+    const { state } = await world.app.db
+      .selectFrom('runs')
+      .where('id', '=', claimed.id)
+      .select('state')
+      .executeTakeFirstOrThrow();
+    expect(state).toBe('crashed');
+  });
+
+  it('applies once, however often it is run again', async () => {
+    const { claimed, setup, leadIds } = await claim(2);
+    const ends = await Promise.all([
+      runClaimed(world.app, claimed, setup, never),
+      runClaimed(world.app, claimed, setup, never),
+    ]);
+    expect(ends.filter((end) => end !== null)).toHaveLength(1);
+    const ledger = await world.app.db.selectFrom('ledger').where('lead_id', 'in', leadIds).select('id').execute();
+    expect(ledger).toHaveLength(2);
+  });
+
+  it('of a worker that died leaves its batch to be asked again, at most three times', async () => {
+    const { claimed, checkId, integrationId } = await claim(2);
+    const setups = createSetups(world.app);
+    const crashes: number[] = [];
+    for (let death = 1; death <= 4; death++) {
+      world.clock.advance(60);
+      const heir = `00000000-0000-4000-8000-00000000000${death + 1}`;
+      await signIn(world.app.db, heir, world.clock.now());
+      crashes.push(await buryDeadWorkers(world.app.db, engine, heir, world.clock.now()));
+      await claimRun(world.app.db, {
+        lane: { integrationId, slot: 0 },
+        workerId: heir,
+        now: world.clock.now(),
+        scriptsOf: (check, offer, revision) => setups.get(check, offer, revision),
+      });
+    }
+    expect(crashes).toEqual([1, 1, 1, 0]);
+    const runs = await world.app.db
+      .selectFrom('runs')
+      .where('check_id', '=', checkId)
+      .select(['state', 'lead_ids'])
+      .execute();
+    expect(runs.map(({ state }) => state)).toEqual(['crashed', 'crashed', 'crashed']);
+    expect(runs.every(({ lead_ids }) => lead_ids.length === claimed.leads.length)).toBe(true);
+    await signIn(world.app.db, workerId, world.clock.now());
+  });
+
+  it('keeps the answer a year where money moved, two weeks where something else did, and else only the latest', async () => {
+    const { claimed, setup, checkId, offerId } = await claim(2);
+    const kept = async (): Promise<string[]> =>
+      (
+        await world.app.db
+          .selectFrom('exchanges')
+          .where('check_id', '=', checkId)
+          .select('kept')
+          .orderBy('run_id')
+          .execute()
+      ).map(({ kept }) => kept);
+    await runClaimed(world.app, claimed, setup, never);
+    expect(await kept()).toEqual(['money']);
+    expect(batchOf(claimed, setup).leads).toHaveLength(2);
+    expect(offerId).toBe(claimed.offerId);
+  });
+});
