@@ -1,5 +1,5 @@
 import type { App } from './app.ts';
-import { rollUp } from './checks/statistics.ts';
+import { rollUp } from './checks/views/statistics.ts';
 import { ensurePartitions } from './db/partitions.ts';
 import { retain } from './db/retention.ts';
 import { upkeep } from './db/upkeep.ts';

@@ -1,7 +1,7 @@
 import { type App, createApp, type Overrides } from '../src/app.ts';
-import type { SweepView } from '../src/checks/queries.ts';
-import { startSweeps, sweepsOver } from '../src/checks/start.ts';
-import { startWorker, type Worker } from '../src/checks/worker.ts';
+import { startSweeps, sweepsOver } from '../src/checks/sweeps/start.ts';
+import type { SweepView } from '../src/checks/views/queries.ts';
+import { startWorker, type Worker } from '../src/checks/work/worker.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { CheckField, CheckLimits } from '../src/db/schema.ts';
 import { createLog } from '../src/log.ts';

@@ -50,6 +50,8 @@ export function answerError(error: unknown, c: Context, log: Log): Response {
   if (error instanceof HTTPException) {
     return answer(c, { status: error.status, title: 'Bad request', detail: error.message, code: 'invalid_input' });
   }
+  // The caller has gone, which ended what it waited for; nobody reads this.
+  if (c.req.raw.signal.aborted) return c.body(null, 408);
   const reference = randomUUID();
   log.error({ err: error, reference, method: c.req.method, path: c.req.path }, 'a request failed unexpectedly');
   const detail = `Something went wrong here; the log tells more under ${reference}`;

@@ -4,8 +4,8 @@ import type { App } from '../app.ts';
 import type { RunError } from '../db/schema.ts';
 import { maskHeaders } from '../outbound/mask.ts';
 import type { Attempt, OutboundRequest } from '../outbound/send.ts';
-import { type RangeDays, rangeVariables } from './ranges.ts';
 import { draftRequest, finalRequest, macroValues } from './request.ts';
+import { type RangeDays, rangeVariables } from './selection/ranges.ts';
 import { jobLimits, type RunSetup } from './setup.ts';
 
 /** What one run is about, and when. */

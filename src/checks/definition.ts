@@ -6,7 +6,7 @@ import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
 import type { CheckField, CheckLimits, ChecksTable, Database } from '../db/schema.ts';
 import { Conflict, type InputError, InvalidInput, NotFound } from '../errors.ts';
 import { deleteUnused, requireRow } from '../network/references.ts';
-import { isPattern } from './ranges.ts';
+import { isPattern } from './selection/ranges.ts';
 import type { CheckDefinition } from './setup.ts';
 
 /** Seconds between sweeps, unless a check says otherwise. Source: the kinds of check in the seed document. */

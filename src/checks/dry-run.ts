@@ -7,11 +7,11 @@ import { type EditResult, planBatch } from '../leads/apply.ts';
 import { loadLeadContext } from '../leads/context.ts';
 import { maskHeaders } from '../outbound/mask.ts';
 import { type Answerer, ask, type Batch, overNetwork, type ShownRequest } from './ask.ts';
-import { localDay } from './days.ts';
 import { decide } from './decide.ts';
-import { leadsOfRange, nextRange, type RangeDays } from './ranges.ts';
 import { type RunReport, reportOf } from './report.ts';
-import { dueAmong, dueLeads, firstDay, leadsById } from './select.ts';
+import { localDay } from './selection/days.ts';
+import { leadsOfRange, nextRange, type RangeDays } from './selection/ranges.ts';
+import { dueAmong, dueLeads, firstDay, leadsById } from './selection/select.ts';
 import { type CheckDefinition, loadSetup, type RunSetup, type SetUpScript } from './setup.ts';
 
 /** Code that is not saved. */

@@ -6,11 +6,11 @@ import type { AnswerKept, Database, RunTiming } from '../db/schema.ts';
 import { applyBatch, type PlannedBatch } from '../leads/apply.ts';
 import { maskHeaders } from '../outbound/mask.ts';
 import type { Batch, Exchange } from './ask.ts';
-import type { ClaimedRun } from './claim.ts';
-import { networkFailuresThatEnd } from './finish.ts';
-import { halvesOf, isNetworkFailure, mayBeOneLead, named } from './halves.ts';
 import type { RunReport } from './report.ts';
 import type { FullSetup } from './setups.ts';
+import type { ClaimedRun } from './sweeps/claim.ts';
+import { networkFailuresThatEnd } from './sweeps/finish.ts';
+import { halvesOf, isNetworkFailure, mayBeOneLead, named } from './sweeps/halves.ts';
 
 const compress = promisify(zstdCompress);
 

@@ -3,7 +3,7 @@ import { encodeForm } from '../../sandbox/contract/form.ts';
 import type { Json, ScriptRequest } from '../../sandbox/contract/job.ts';
 import { expandField, expandText, expandUrl, type MacroValues } from '../../sandbox/contract/macros.ts';
 import type { OutboundRequest } from '../outbound/send.ts';
-import { formatRangeMoment, type RangeDays, rangeVariables } from './ranges.ts';
+import { formatRangeMoment, type RangeDays, rangeVariables } from './selection/ranges.ts';
 import type { CheckDefinition, RunSetup } from './setup.ts';
 
 export function macroValues(

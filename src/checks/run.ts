@@ -1,11 +1,11 @@
 import type { App } from '../app.ts';
 import { ask, type Batch, overNetwork } from './ask.ts';
-import type { ClaimedRun } from './claim.ts';
 import { decide } from './decide.ts';
 import { type ClosedRun, closeRun } from './journal.ts';
-import { waitForTurn } from './pace.ts';
 import { reportOf } from './report.ts';
 import type { FullSetup } from './setups.ts';
+import type { ClaimedRun } from './sweeps/claim.ts';
+import { waitForTurn } from './work/pace.ts';
 
 /**
  * One run of a sweep, from its claimed batch to the changed leads: ask the CRM, let the script decide, apply what it decided

@@ -5,7 +5,7 @@ import type { ChecksTable, Database } from '../db/schema.ts';
 import { NotFound } from '../errors.ts';
 import type { SecretBox } from '../network/secrets.ts';
 import { createMask } from '../outbound/mask.ts';
-import type { Scope } from './select.ts';
+import type { Scope } from './selection/select.ts';
 
 /** What a check says; a check that is not saved yet has the same shape, without an id. */
 export type CheckDefinition = Omit<

@@ -44,9 +44,12 @@ const flags = [
   '--allow-fs-read=/etc/alpine-release',
   '--no-warnings',
   `--max-old-space-size=${childHeapMb}`,
-  // Most scripts run for a millisecond: what compiling them better would take is never won back.
-  // Optimising stays on: without it a CSV of 2 MB takes eight times as long, and short scripts gain nothing.
-  '--sparkplug',
+  // Optimising a script for a run of a few milliseconds takes longer than the run; decoding megabytes without it, for ever. So
+  // it begins some ten times later than usual.
+  '--invocation-count-for-maglev=8000',
+  '--invocation-count-for-maglev-osr=4000',
+  '--invocation-count-for-turbofan=30000',
+  '--invocation-count-for-osr=15000',
   // Heaps are small and a child has a core to itself: collecting on several threads costs more than it saves.
   '--single-threaded-gc',
   // The program comes through standard input.
@@ -92,11 +95,9 @@ async function findWrappers(): Promise<string[]> {
 
 function works([command = '', ...args]: string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const probe = spawn(command, [...args, process.execPath, '--version'], {
-      stdio: 'ignore',
-      env: environment,
-      cwd: '/',
-    });
+    // Without its capabilities even root may be unable to read the addon.
+    const program = [process.execPath, '--no-node-snapshot', '-e', `require(${JSON.stringify(isolatedVm)})`];
+    const probe = spawn(command, [...args, ...program], { stdio: 'ignore', env: environment, cwd: '/' });
     probe.on('error', () => resolve(false));
     probe.on('exit', (code) => resolve(code === 0));
   });

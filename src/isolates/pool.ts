@@ -56,6 +56,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   let nextId = 0;
   let parts: { launch: Launch; runtime: string; compiler: Compiler } | null = null;
   const ready = prepare();
+  ready.catch((error: unknown) => log.error({ err: error }, 'the sandbox cannot be prepared'));
 
   async function prepare() {
     const [launch, runtime] = await Promise.all([findLaunch(), bundleRuntime()]);

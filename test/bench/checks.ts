@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch } from '../../src/checks/ask.ts';
-import { claimRun } from '../../src/checks/claim.ts';
 import { closeRun } from '../../src/checks/journal.ts';
-import { type LaneWorker, workLane } from '../../src/checks/lanes.ts';
-import { getSweep } from '../../src/checks/queries.ts';
 import type { RunReport } from '../../src/checks/report.ts';
 import { createSetups } from '../../src/checks/setups.ts';
-import { openSweep } from '../../src/checks/sweep.ts';
-import { signIn } from '../../src/checks/workers.ts';
+import { claimRun } from '../../src/checks/sweeps/claim.ts';
+import { openSweep } from '../../src/checks/sweeps/open.ts';
+import { getSweep } from '../../src/checks/views/queries.ts';
+import { type LaneWorker, workLane } from '../../src/checks/work/lanes.ts';
+import { signIn } from '../../src/checks/work/liveness.ts';
 import { type BenchWorld, makeLoad, median, openBenchWorld, printTable } from './world.ts';
 
 const rounds = 3;

@@ -1,4 +1,4 @@
-import { startSweeps, sweepsOver } from '../../src/checks/start.ts';
+import { startSweeps, sweepsOver } from '../../src/checks/sweeps/start.ts';
 import { makeLoad, openBenchWorld, printTable, withWorker } from './world.ts';
 
 const leads = 50_000;

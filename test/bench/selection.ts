@@ -1,4 +1,4 @@
-import { dueLeads, type Scope } from '../../src/checks/select.ts';
+import { dueLeads, type Scope } from '../../src/checks/selection/select.ts';
 import { addLeads, makeLoad, median, openBenchWorld, printTable } from './world.ts';
 
 const sizes = [10_000, 100_000, 1_000_000];

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, dayEnd, dayStart, isDay, isZone, localDay } from '../../src/checks/days.ts';
-import { formatRangeMoment, isPattern, rangeVariables } from '../../src/checks/ranges.ts';
+import { addDays, dayEnd, dayStart, isDay, isZone, localDay } from '../../src/checks/selection/days.ts';
+import { formatRangeMoment, isPattern, rangeVariables } from '../../src/checks/selection/ranges.ts';
 
 describe('a local day', () => {
   test.each([

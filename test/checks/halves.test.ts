@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobLead } from '../../sandbox/contract/job.ts';
-import { halvesOf, isNetworkFailure, mayBeOneLead, named } from '../../src/checks/halves.ts';
+import { halvesOf, isNetworkFailure, mayBeOneLead, named } from '../../src/checks/sweeps/halves.ts';
 
 const lead = (id: number, day = '2026-03-01'): JobLead => ({
   id,

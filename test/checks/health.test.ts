@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterSweep, type Health, type SweepEnd } from '../../src/checks/health.ts';
+import { afterSweep, type Health, type SweepEnd } from '../../src/checks/sweeps/health.ts';
 
 const well: Health = { failedSweeps: 0, failingSince: null, silentSweeps: 0, silentSince: null };
 const minute = 60_000;

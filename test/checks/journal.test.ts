@@ -1,10 +1,10 @@
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimRun } from '../../src/checks/claim.ts';
 import { batchOf, runClaimed } from '../../src/checks/run.ts';
 import { createSetups } from '../../src/checks/setups.ts';
-import { openSweep } from '../../src/checks/sweep.ts';
-import { buryDeadWorkers, handBack, signIn } from '../../src/checks/workers.ts';
+import { claimRun } from '../../src/checks/sweeps/claim.ts';
+import { openSweep } from '../../src/checks/sweeps/open.ts';
+import { buryDeadWorkers, handBack, signIn } from '../../src/checks/work/liveness.ts';
 import { engines, openTestDatabase } from '../databases.ts';
 import { makeUsual, openWorld, statusOf, type World } from '../world.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { countRangeBatches, type LeadRange, nextRange, type RangeWindow } from '../../src/checks/ranges.ts';
+import { countRangeBatches, type LeadRange, nextRange, type RangeWindow } from '../../src/checks/selection/ranges.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../databases.ts';
 
 describe.each(engines)('ranges of days on %s', (engine) => {

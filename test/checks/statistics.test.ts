@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { rollUp, type StatisticsFilter, stats } from '../../src/checks/statistics.ts';
+import { rollUp, type StatisticsFilter, stats } from '../../src/checks/views/statistics.ts';
 import type { RunState } from '../../src/db/schema.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../databases.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { getRun } from '../../src/checks/queries.ts';
-import { startSweeps, stopSweep, sweepsOver } from '../../src/checks/start.ts';
+import { startSweeps, stopSweep, sweepsOver } from '../../src/checks/sweeps/start.ts';
+import { getRun } from '../../src/checks/views/queries.ts';
 import { engines } from '../databases.ts';
 import { halfJson, hang, hugeGzip, type RecordedRequest, reset, slowDrip } from '../fake-crm.ts';
 import {

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { App } from '../../app.ts';
-import { stats as readStats } from '../../checks/statistics.ts';
+import { stats as readStats } from '../../checks/views/statistics.ts';
 import { route, routes } from '../routes.ts';
 import { day, queryId } from '../schemas.ts';
 

@@ -62,7 +62,9 @@ export async function runJob(request: RunRequest, child: Child): Promise<Done> {
 
   let script: ScriptIsolate;
   try {
-    script = await child.watch.during(child.isolates.get(request), { ...request.limits, ms: decodeMs });
+    script =
+      child.isolates.find(request) ??
+      (await child.watch.during(child.isolates.create(request), { ...request.limits, ms: decodeMs }));
   } catch (error) {
     return conclude(null, invalidScript(request, error), null, error instanceof OverrunError);
   }

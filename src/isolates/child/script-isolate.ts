@@ -25,8 +25,10 @@ export interface ScriptIsolate {
 }
 
 export interface ScriptIsolates {
+  /** The isolate of this script, where there still is one. */
+  find(request: RunRequest): ScriptIsolate | null;
   /** @throws the isolate's SyntaxError where the code does not compile */
-  get(request: RunRequest): Promise<ScriptIsolate>;
+  create(request: RunRequest): Promise<ScriptIsolate>;
   /** Forgets and disposes an isolate in which something may still be going on. */
   drop(script: ScriptIsolate): void;
   /** Spends idle time on what the next run will need, of this script and of one not seen before. */
@@ -64,7 +66,7 @@ export function scriptIsolates(runtime: string, onCatastrophe: (message: string)
     };
   }
 
-  async function create({ code, limits }: RunRequest): Promise<ScriptIsolate & Blank> {
+  async function compile({ code, limits }: RunRequest): Promise<ScriptIsolate & Blank> {
     const fresh = spare !== null && limits.memoryMb === usualMemory ? spare : blank(limits.memoryMb);
     if (fresh === spare) spare = null;
     try {
@@ -76,20 +78,25 @@ export function scriptIsolates(runtime: string, onCatastrophe: (message: string)
   }
 
   return {
-    async get(request) {
-      const key = `${request.limits.memoryMb} ${request.key}`;
-      let found = byKey.get(key);
+    find(request) {
+      const key = keyOf(request);
+      const found = byKey.get(key);
+      if (found === undefined) return null;
+      // The latest comes last.
       byKey.delete(key);
-      if (found === undefined || found.isolate.isDisposed) {
-        for (const [oldest, script] of byKey) {
-          if (byKey.size < isolatesPerChild) break;
-          byKey.delete(oldest);
-          dispose(script);
-        }
-        found = await create(request);
-      }
+      if (found.isolate.isDisposed) return null;
       byKey.set(key, found);
       return found;
+    },
+    async create(request) {
+      for (const [oldest, script] of byKey) {
+        if (byKey.size < isolatesPerChild) break;
+        byKey.delete(oldest);
+        dispose(script);
+      }
+      const created = await compile(request);
+      byKey.set(keyOf(request), created);
+      return created;
     },
     drop(script) {
       for (const [key, value] of byKey) if (value === script) byKey.delete(key);
@@ -102,6 +109,8 @@ export function scriptIsolates(runtime: string, onCatastrophe: (message: string)
     },
   };
 }
+
+const keyOf = ({ key, limits }: RunRequest): string => `${limits.memoryMb} ${key}`;
 
 function furnish(isolate: ivm.Isolate, runtime: ivm.Script): Room {
   const context = isolate.createContextSync();

@@ -10,18 +10,21 @@ export interface Watch {
    * process grows by more than the script may hold.
    */
   during<T>(work: Promise<T>, limits: { ms: number; memoryMb: number }): Promise<T>;
+  /** Looks at the process's memory between runs, from which it may grow in the next. @returns resident bytes */
+  measure(): number;
   /** For an isolate whose engine gives up. */
   catastrophe(message: string): void;
 }
 
 /** @param tick called between looks */
 export function createWatch(tick: () => void): Watch {
+  let resident = process.memoryUsage.rss();
   let overrun: ((how: Overrun) => void) | null = null;
   return {
     during(work, { ms, memoryMb }) {
       const deadline = performance.now() + ms + graceMs;
       // The isolate's own limit bites first wherever it can; this is for what it does not count.
-      const ceiling = process.memoryUsage.rss() + (memoryMb * 1.5 + memorySlackMb) * 1024 ** 2;
+      const ceiling = resident + (memoryMb * 1.5 + memorySlackMb) * 1024 ** 2;
       return new Promise((resolve, reject) => {
         const timer = setInterval(() => {
           tick();
@@ -47,6 +50,10 @@ export function createWatch(tick: () => void): Watch {
           },
         );
       });
+    },
+    measure() {
+      resident = process.memoryUsage.rss();
+      return resident;
     },
     catastrophe(message) {
       overrun?.(message.includes('memory') ? 'memory' : 'time');

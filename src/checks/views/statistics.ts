@@ -1,8 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { type Status, type StatusCode, statuses } from '../../sandbox/contract/statuses.ts';
-import type { Database } from '../db/schema.ts';
-import { InvalidInput } from '../errors.ts';
-import { addDays, dayStart, isDay, localDay } from './days.ts';
+import { type Status, type StatusCode, statuses } from '../../../sandbox/contract/statuses.ts';
+import type { Database } from '../../db/schema.ts';
+import { InvalidInput } from '../../errors.ts';
+import { addDays, dayStart, isDay, localDay } from '../selection/days.ts';
 
 /** Days that one question may span. */
 export const maxStatisticsDays = 92;

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import type { App } from '../app.ts';
-import type { Database } from '../db/schema.ts';
-import { type ClaimedRun, claimRun } from './claim.ts';
-import { finishSweep } from './finish.ts';
-import { runClaimed } from './run.ts';
-import type { Setups } from './setups.ts';
+import type { App } from '../../app.ts';
+import type { Database } from '../../db/schema.ts';
+import { runClaimed } from '../run.ts';
+import type { Setups } from '../setups.ts';
+import { type ClaimedRun, claimRun } from '../sweeps/claim.ts';
+import { finishSweep } from '../sweeps/finish.ts';
 
 /**
  * A lane is one of an integration's `maxConcurrent` request slots. Whoever holds it asks batch after batch until nothing is

@@ -1,9 +1,9 @@
-import { format } from 'date-fns';
+import { format } from 'date-fns/format';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { JobLead, RangeVariables } from '../../sandbox/contract/job.ts';
-import { MacroError, type RangeMoment } from '../../sandbox/contract/macros.ts';
-import { statusesOfKind } from '../../sandbox/contract/statuses.ts';
-import type { Database } from '../db/schema.ts';
+import type { JobLead, RangeVariables } from '../../../sandbox/contract/job.ts';
+import { MacroError, type RangeMoment } from '../../../sandbox/contract/macros.ts';
+import { statusesOfKind } from '../../../sandbox/contract/statuses.ts';
+import type { Database } from '../../db/schema.ts';
 import { addDays, dayEnd, dayStart, inZone, localDay } from './days.ts';
 import { type Scope, toJobLead } from './select.ts';
 

@@ -1,8 +1,8 @@
 /** Looking for the one lead that spoils a batch: which failures are worth it, and what is asked next. Pure. */
-import type { JobLead } from '../../sandbox/contract/job.ts';
-import type { RunError } from '../db/schema.ts';
-import { addDays, localDay } from './days.ts';
-import type { RangeDays } from './ranges.ts';
+import type { JobLead } from '../../../sandbox/contract/job.ts';
+import type { RunError } from '../../db/schema.ts';
+import { addDays, localDay } from '../selection/days.ts';
+import type { RangeDays } from '../selection/ranges.ts';
 
 /** Requests of one sweep beyond its batches. */
 export const maxExtraRequests = 16;

@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Database } from '../db/schema.ts';
-import { localDay } from './days.ts';
-import { countRangeBatches } from './ranges.ts';
-import { countDue, firstDay, type Scope } from './select.ts';
+import type { Database } from '../../db/schema.ts';
+import { localDay } from '../selection/days.ts';
+import { countRangeBatches } from '../selection/ranges.ts';
+import { countDue, firstDay, type Scope } from '../selection/select.ts';
 
 /** How many sweeps one tick of one worker opens at most, so that a restart does not start hundreds in one second. */
 const opensPerTick = 20;

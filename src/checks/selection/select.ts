@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { JobLead } from '../../sandbox/contract/job.ts';
-import { type CheckKind, type Status, statusesOfKind } from '../../sandbox/contract/statuses.ts';
-import type { Database } from '../db/schema.ts';
+import type { JobLead } from '../../../sandbox/contract/job.ts';
+import { type CheckKind, type Status, statusesOfKind } from '../../../sandbox/contract/statuses.ts';
+import type { Database } from '../../db/schema.ts';
 
 /** The leads a check and offer is about. */
 export interface Scope {

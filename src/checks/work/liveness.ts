@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
-import type { Connection } from '../db/connect.ts';
-import type { Database, RunError } from '../db/schema.ts';
+import type { Connection } from '../../db/connect.ts';
+import type { Database, RunError } from '../../db/schema.ts';
 
 /**
  * A worker is one process that asks CRMs. It signs in, says that it is alive every few seconds, and holds lanes and runs in

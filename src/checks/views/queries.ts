@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { Database, Run, RunError, RunState, RunTiming, SweepState, SweepsTable } from '../db/schema.ts';
-import { NotFound } from '../errors.ts';
-import { shownBody } from './dry-run.ts';
+import { idAfter, type List, type Page, pageOf } from '../../db/pages.ts';
+import type { Database, Run, RunError, RunState, RunTiming, SweepState, SweepsTable } from '../../db/schema.ts';
+import { NotFound } from '../../errors.ts';
+import { shownBody } from '../dry-run.ts';
 
 const decompress = promisify(zstdDecompress);
 

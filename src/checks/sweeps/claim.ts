@@ -1,11 +1,11 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { JobLead } from '../../sandbox/contract/job.ts';
-import type { CheckKind } from '../../sandbox/contract/statuses.ts';
-import { isConnectionLoss } from '../db/connect.ts';
-import type { Database, RunError, SweepsTable } from '../db/schema.ts';
+import type { JobLead } from '../../../sandbox/contract/job.ts';
+import type { CheckKind } from '../../../sandbox/contract/statuses.ts';
+import { isConnectionLoss } from '../../db/connect.ts';
+import type { Database, RunError, SweepsTable } from '../../db/schema.ts';
+import { nextRange } from '../selection/ranges.ts';
+import { dueAmong, dueLeads, firstDay, type Scope } from '../selection/select.ts';
 import { finishSweep, giveUpSweep } from './finish.ts';
-import { nextRange } from './ranges.ts';
-import { dueAmong, dueLeads, firstDay, type Scope } from './select.ts';
 
 type Sweep = Selectable<SweepsTable>;
 

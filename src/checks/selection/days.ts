@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz';
-import { startOfDay } from 'date-fns';
+import { startOfDay } from 'date-fns/startOfDay';
 
 /**
  * Days of an IANA time zone, written `yyyy-MM-dd`. A day begins at its first moment, which is not midnight everywhere

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { App } from '../app.ts';
-import { finishForgotten } from './finish.ts';
+import type { App } from '../../app.ts';
+import { createSetups } from '../setups.ts';
+import { finishForgotten } from '../sweeps/finish.ts';
+import { openDueSweeps, scheduleChecks } from '../sweeps/open.ts';
 import { type Lane, type LaneWorker, laneQueue, signalLanes, workLane } from './lanes.ts';
-import { createSetups } from './setups.ts';
-import { openDueSweeps, scheduleChecks } from './sweep.ts';
-import { buryDeadWorkers, handBack, heartbeatSeconds, sayAlive, signIn, signOut } from './workers.ts';
+import { buryDeadWorkers, handBack, heartbeatSeconds, sayAlive, signIn, signOut } from './liveness.ts';
 
 /** Lanes that one process works at the same time. */
 const lanesPerWorker = 16;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { App } from '../app.ts';
-import type { SweepState } from '../db/schema.ts';
-import { Conflict, InvalidInput, NotFound } from '../errors.ts';
+import type { App } from '../../app.ts';
+import type { SweepState } from '../../db/schema.ts';
+import { Conflict, InvalidInput, NotFound } from '../../errors.ts';
+import { getSweep } from '../views/queries.ts';
+import { signalLanes } from '../work/lanes.ts';
 import { stopRunningSweep } from './finish.ts';
-import { signalLanes } from './lanes.ts';
-import { getSweep } from './queries.ts';
-import { openSweep } from './sweep.ts';
+import { openSweep } from './open.ts';
 
 export interface StartedSweep {
   id: number;

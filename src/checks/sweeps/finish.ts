@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Database, RunError } from '../db/schema.ts';
+import type { Database, RunError } from '../../db/schema.ts';
 import { afterSweep, type HealthChange } from './health.ts';
 
 /** This many network failures in a row end a sweep: a dead CRM is not asked a thousand times. */
