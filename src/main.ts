@@ -1,25 +1,19 @@
-import { createApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { DataDirLocked } from './db/lock.ts';
-import { DatabaseNewer } from './db/migrate.ts';
-import { startDemo } from './demo/demo.ts';
-import { ensureAdminKey } from './people/keys.ts';
-import { startServer } from './server.ts';
+import { enableCompileCache } from 'node:module';
 
 // Days are days of an integration's time zone; the process itself knows only UTC.
 process.env['TZ'] = 'UTC';
+// Compiling the program again at every start would take longer than starting it. What is imported above is not cached,
+// hence the imports below.
+enableCompileCache();
 
 async function main(): Promise<void> {
   if (process.argv.includes('--demo')) {
+    const { startDemo } = await import('./demo/demo.ts');
     await startDemo(process.env, stopOnSignal);
     return;
   }
-  const app = await createApp(readConfig(process.env));
-  const key = await ensureAdminKey(app.db, app.config.adminApiKey, app.clock.now());
-  const server = await startServer(app);
-  if (server.url) console.log(`Sverka listens on ${server.url} (API: ${server.url}/docs)`);
-  if (key) console.log(`First admin key, shown only now: ${key}`);
-  stopOnSignal(server.stop);
+  const { runServer } = await import('./run-server.ts');
+  stopOnSignal(await runServer(process.env, console.log));
 }
 
 /** SIGTERM and Ctrl+C stop in order; a second one stops at once. */
@@ -40,9 +34,9 @@ function stopOnSignal(stop: () => Promise<void>): void {
   }
 }
 
-main().catch((error: unknown) => {
-  // What the operator can mend is one line; a fault of the program keeps its stack.
-  const expected = error instanceof ConfigError || error instanceof DataDirLocked || error instanceof DatabaseNewer;
-  console.error(expected ? `sverka: ${error.message}` : error);
+main().catch(async (error: unknown) => {
+  const { sentenceFor } = await import('./run-server.ts');
+  const sentence = sentenceFor(error);
+  console.error(sentence === null ? error : `sverka: ${sentence}`);
   process.exit(1);
 });

@@ -24,18 +24,25 @@ export async function startServer(app: App): Promise<Server> {
   await app.queue.start();
   const http = role === 'worker' ? null : await listen(app);
   const worker = role === 'web' ? null : await startWorker(app);
-  if (worker) await startMaintenance(app);
+  // Nobody waits for it: its first chore is a minute away.
+  const maintenance = worker ? startMaintenance(app).catch(brokenOff(app)) : null;
   return {
     url: http?.url ?? null,
     worker,
     async stop() {
       await http?.close();
+      await maintenance;
       await worker?.stop(graceMs);
       await app.queue.stop({ graceMs: 1_000 });
       await app.close();
     },
   };
 }
+
+const brokenOff =
+  ({ log }: App) =>
+  (error: unknown): void =>
+    log.error({ err: error }, 'Maintenance could not be started');
 
 async function listen(app: App): Promise<{ url: string; close(): Promise<void> }> {
   const { host, port } = app.config;

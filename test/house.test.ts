@@ -12,7 +12,7 @@ const code = files.filter(({ path }) => /\.(ts|js|mjs)$/.test(path));
 /** From the top of the program to its ground: a part may import the parts of its own row and of the rows below. */
 const layers: readonly (readonly string[])[] = [
   ['src/main.ts'],
-  ['src/demo'],
+  ['src/demo', 'src/run-server.ts'],
   ['src/server.ts'],
   ['src/maintenance.ts', 'src/api'],
   ['src/checks'],

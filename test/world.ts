@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type App, createApp, type Overrides } from '../src/app.ts';
 import { startSweeps, sweepsOver } from '../src/checks/sweeps/start.ts';
 import type { SweepView } from '../src/checks/views/queries.ts';
@@ -22,13 +23,14 @@ export interface World {
   clock: MovableClock;
   config: Config;
   worker: Worker;
+  /** Empties every table that a test fills, sets the clock back, and puts another CRM in the place of the old one. */
+  reset(): Promise<void>;
   /** Starts the check's sweeps now and waits until they are over. */
   sweep(checkId: number, offerId?: number): Promise<Awaited<ReturnType<typeof sweepsOver>> & {}>;
   close(): Promise<void>;
 }
 
 export async function openWorld(engine: Engine, overrides: Overrides = {}): Promise<World> {
-  const crm = await startFakeCrm();
   let now = worldStart;
   const clock: MovableClock = {
     now: () => now,
@@ -39,7 +41,7 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
       now = new Date(now.getTime() + seconds * 1000);
     },
   };
-  const config = readConfig({ ALLOW_PRIVATE_HOSTS: crm.host, SANDBOX_WORKERS: '1', LOG_LEVEL: 'silent', PORT: '0' });
+  const config = readConfig({ ALLOW_PRIVATE_HOSTS: '127.0.0.1', SANDBOX_WORKERS: '1', LOG_LEVEL: 'silent', PORT: '0' });
   const app = await createApp(config, {
     connection: await openTestDatabase(engine),
     clock,
@@ -49,9 +51,9 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
   });
   await app.queue.start();
   const worker = await startWorker(app);
-  return {
+  const world: World = {
     app,
-    crm,
+    crm: await startFakeCrm(),
     clock,
     config,
     worker,
@@ -69,10 +71,23 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
       await worker.stop(2_000);
       await app.queue.stop({ graceMs: 1_000 });
       await app.close();
-      await crm.close();
+      await world.crm.close();
+    },
+    async reset() {
+      await sql`truncate ${sql.raw(filledTables.join(', '))} cascade`.execute(app.db);
+      clock.set(worldStart);
+      await world.crm.close();
+      world.crm = await startFakeCrm();
     },
   };
+  return world;
 }
+
+/** What stays are the seeded tables and what the worker knows of itself. */
+const filledTables = [
+  ...['offers', 'goals', 'webmasters', 'scripts', 'integrations', 'checks', 'sweeps', 'sweep_batches', 'unrecognised'],
+  ...['runs', 'run_details', 'run_minutes', 'exchanges', 'leads', 'lead_history', 'lead_events', 'ledger', 'alerts'],
+];
 
 export interface OfferSeed {
   delivery?: boolean;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startSweeps, stopSweep, sweepsOver } from '../../src/checks/sweeps/start.ts';
 import { getRun } from '../../src/checks/views/queries.ts';
 import { engines } from '../databases.ts';
@@ -23,10 +23,11 @@ const everyOrder = (status: string) => (request: RecordedRequest) => ({
 
 describe.each(engines)('sweeps on %s', (engine) => {
   let world: World;
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = await openWorld(engine);
   });
-  afterEach(() => world.close());
+  beforeEach(() => world.reset());
+  afterAll(() => world.close());
 
   it('ask for every due lead in batches, and for no other', async () => {
     const { offerId, integrationId, checkId } = await makeUsual(world, 5, { batchSize: 2 });

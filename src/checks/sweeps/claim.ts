@@ -62,7 +62,8 @@ export async function claimRun(
         .selectAll()
         .forNoKeyUpdate()
         .executeTakeFirst();
-      if (!sweep) return null;
+      // Somebody may have ended it between the look and the lock.
+      if (!sweep || (sweep.exhausted && sweep.leftovers === 0)) return null;
       const batch = sweep.leftovers > 0 ? await takeLeftover(trx, sweep) : await nextBatch(trx, sweep, waiting);
       const { leads } = batch;
       const moved = {
