@@ -74,7 +74,7 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
       await world.crm.close();
     },
     async reset() {
-      await sql`truncate ${sql.raw(filledTables.join(', '))} cascade`.execute(app.db);
+      await sql`truncate ${sql.raw(filledTables.replaceAll(' ', ', '))} cascade`.execute(app.db);
       clock.set(worldStart);
       await world.crm.close();
       world.crm = await startFakeCrm();
@@ -84,10 +84,8 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
 }
 
 /** What stays are the seeded tables and what the worker knows of itself. */
-const filledTables = [
-  ...['offers', 'goals', 'webmasters', 'scripts', 'integrations', 'checks', 'sweeps', 'sweep_batches', 'unrecognised'],
-  ...['runs', 'run_details', 'run_minutes', 'exchanges', 'leads', 'lead_history', 'lead_events', 'ledger', 'alerts'],
-];
+const filledTables =
+  'offers goals webmasters scripts integrations checks sweeps sweep_batches unrecognised runs run_details run_minutes exchanges leads lead_history lead_events ledger alerts';
 
 export interface OfferSeed {
   delivery?: boolean;
