@@ -192,8 +192,8 @@ export interface Findings {
   /** Length of the top-level list, else null. */
   rows: number | null;
   edits: RecordedEdit[];
-  /** Ids passed to `$core.lead` that are not the run's, as text, each once, at most 1,000. */
-  unknownIds: string[];
+  /** Ids passed to `$core.lead` that are not the run's, each once, at most 1,000; text where they are no whole numbers. */
+  unknownIds: (number | string)[];
   /** Leads of the run that no call named. */
   missingIds: number[];
   /** Status texts that were not recognised, each once with a count. */

@@ -1,3 +1,4 @@
+import { storableText } from '../../sandbox/contract/edit.ts';
 import type { JobLead, LogLine, ScriptRequest, Warning } from '../../sandbox/contract/job.ts';
 import { expandUrl, MacroError } from '../../sandbox/contract/macros.ts';
 import type { App } from '../app.ts';
@@ -193,7 +194,7 @@ const startLength = 200;
 /** The beginning of an answer, as far as it fits into a sentence. */
 function startOf(body: Uint8Array, charset: string | null): string {
   const text = new TextDecoder(charset ?? 'utf-8').decode(body.subarray(0, startLength * 4), { stream: true });
-  return text.replace(/\s+/g, ' ').trim().slice(0, startLength);
+  return storableText(text.replace(/\s+/g, ' ').trim().slice(0, startLength));
 }
 
 function failedRequest(code: string, message: string): { kind: 'failed'; error: RunError } {

@@ -4,10 +4,11 @@ import type { CheckKind } from '../../sandbox/contract/statuses.ts';
 import { type Changes, changed, changedMap, type MapChanges } from '../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
 import type { CheckField, CheckLimits, ChecksTable, Database } from '../db/schema.ts';
-import { Conflict, type InputError, InvalidInput, NotFound } from '../errors.ts';
+import { Conflict, type InputError, InUse, InvalidInput, NotFound } from '../errors.ts';
 import { deleteUnused, requireRow } from '../network/references.ts';
 import { isPattern } from './selection/ranges.ts';
 import type { CheckDefinition } from './setup.ts';
+import { stopRunningSweep } from './sweeps/finish.ts';
 
 /** Seconds between sweeps, unless a check says otherwise. Source: the kinds of check in the seed document. */
 const usualSeconds: Record<CheckKind, number> = { processing: 600, accepted: 10_800, range: 3_600 };
@@ -82,9 +83,17 @@ export function savedDefinition(db: Kysely<Database>, id: number): Promise<Check
 }
 
 /** A check that is not saved, as a run takes it. @throws InvalidInput as when it is saved */
-export async function unsavedDefinition(db: Kysely<Database>, input: CheckInput): Promise<CheckDefinition> {
-  await validate(db, input);
-  return { ...columns(input), ...json(input), id: null };
+/** @param input without `processScriptId` where the code is given with the dry run */
+export async function unsavedDefinition(
+  db: Kysely<Database>,
+  input: Omit<CheckInput, 'processScriptId'> & { processScriptId?: number | undefined },
+): Promise<CheckDefinition> {
+  const whole: CheckInput = { ...input, processScriptId: input.processScriptId ?? noScript };
+  await validate(db, whole).catch((error: unknown) => {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(error.errors.map(({ path, message }) => ({ path: `check.${path}`, message })));
+  });
+  return { ...columns(whole), ...json(whole), id: null };
 }
 
 export async function createCheck(db: Kysely<Database>, input: CheckInput, now: Date): Promise<CheckView> {
@@ -113,6 +122,7 @@ export async function updateCheck(
     limits: changedMap(before.limits as Record<string, number>, changed<MapChanges<number>>({}, limits ?? {})),
   };
   await validate(db, input);
+  await settleSweeps(db, before, input, now);
   await db
     .updateTable('checks')
     .set({ ...columns(input), ...stored(input), updated_at: now })
@@ -125,7 +135,24 @@ export async function updateCheck(
   return after;
 }
 
-/** Deletes a check with its sweeps; runs stay in the journal. @throws Conflict while a sweep is under way */
+/** A check that is disabled asks nothing more; one that is under way keeps what its sweep is about. */
+async function settleSweeps(db: Kysely<Database>, before: CheckView, after: CheckInput, now: Date): Promise<void> {
+  const moved = before.integrationId !== after.integrationId || before.kind !== after.kind;
+  const disabled = before.enabled && !after.enabled;
+  if (!moved && !disabled) return;
+  const running = await db
+    .selectFrom('sweeps')
+    .select('id')
+    .where('check_id', '=', before.id)
+    .where('state', '=', 'running')
+    .execute();
+  if (moved && running.length > 0) {
+    throw new Conflict(`Sweep ${running[0]?.id} of check ${before.id} is under way: stop it before moving the check`);
+  }
+  if (disabled) for (const { id } of running) await stopRunningSweep(db, id, now);
+}
+
+/** Deletes a check that never ran. @throws InUse where the journal has runs of it, Conflict while a sweep is under way */
 export async function deleteCheck(db: Kysely<Database>, id: number): Promise<{ id: number }> {
   await getCheck(db, id);
   const running = await db
@@ -135,6 +162,8 @@ export async function deleteCheck(db: Kysely<Database>, id: number): Promise<{ i
     .where('state', '=', 'running')
     .executeTakeFirst();
   if (running) throw new Conflict(`Sweep ${running.id} of check ${id} is under way: stop it first`);
+  const run = await db.selectFrom('runs').select('id').where('check_id', '=', id).limit(1).executeTakeFirst();
+  if (run) throw new InUse(`Check ${id} has runs in the journal; disable it instead (enabled: false)`);
   await deleteUnused('check', id, () => db.deleteFrom('checks').where('id', '=', id).execute());
   return { id };
 }
@@ -144,6 +173,9 @@ async function rowOf(db: Kysely<Database>, id: number): Promise<Selectable<Check
   if (!row) throw new NotFound('check', id);
   return row;
 }
+
+/** Stands where an unsaved check names no script. */
+const noScript = 0;
 
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
@@ -171,7 +203,9 @@ async function validate(db: Kysely<Database>, input: CheckInput): Promise<void> 
   if (errors.length > 0) throw new InvalidInput(errors);
   await requireRow(db, 'integrations', input.integrationId, 'integrationId');
   await requireRow(db, 'scripts', input.preprocessScriptId, 'preprocessScriptId');
-  await requireRow(db, 'scripts', input.processScriptId, 'processScriptId');
+  if (input.processScriptId !== noScript) {
+    await requireRow(db, 'scripts', input.processScriptId, 'processScriptId');
+  }
 }
 
 function urlErrors(text: string): InputError[] {

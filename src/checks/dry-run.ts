@@ -5,14 +5,14 @@ import type { RunError, RunTiming } from '../db/schema.ts';
 import { InvalidInput } from '../errors.ts';
 import { type EditResult, planBatch } from '../leads/apply.ts';
 import { loadLeadContext } from '../leads/context.ts';
-import { maskHeaders } from '../outbound/mask.ts';
+import { maskHeaders, maskJson } from '../outbound/mask.ts';
 import { type Answerer, ask, type Batch, overNetwork, type ShownRequest } from './ask.ts';
 import { decide } from './decide.ts';
 import { type RunReport, reportOf } from './report.ts';
 import { localDay } from './selection/days.ts';
 import { leadsOfRange, nextRange, type RangeDays } from './selection/ranges.ts';
 import { dueAmong, dueLeads, firstDay, leadsById } from './selection/select.ts';
-import { type CheckDefinition, loadSetup, type RunSetup, type SetUpScript } from './setup.ts';
+import { type CheckDefinition, loadSetup, NotConnected, type RunSetup, type SetUpScript } from './setup.ts';
 
 /** Code that is not saved. */
 export interface AdHocScript {
@@ -44,7 +44,7 @@ export interface DryRun {
   data: unknown;
   skipped?: string;
   edits: Omit<EditResult, 'warnings'>[];
-  unknownIds: string[];
+  unknownIds: (number | string)[];
   missingIds: number[];
   unrecognised: { text: string; count: number }[];
   warnings: Warning[];
@@ -64,12 +64,13 @@ export async function dryRun(
   signal?: AbortSignal,
 ): Promise<DryRun> {
   const began = performance.now();
-  const saved = await loadSetup(app.db, app.secrets, check, input.offerId);
-  const setup: RunSetup = {
-    ...saved,
-    preprocess: input.preprocess ? adHoc(input.preprocess) : saved.preprocess,
-    process: input.process ? adHoc(input.process) : saved.process,
-  };
+  const setup = await loadSetup(app.db, app.secrets, check, input.offerId, {
+    ...(input.preprocess && { preprocess: adHoc(input.preprocess) }),
+    ...(input.process && { process: adHoc(input.process) }),
+  }).catch((error: unknown) => {
+    if (!(error instanceof NotConnected)) throw error;
+    throw new InvalidInput([{ path: 'offerId', message: error.message }]);
+  });
   const now = app.clock.now();
   const { leads, range, warnings } = await chooseLeads(app, setup, input, now);
   const batch: Batch = { leads, range, now, seed: 0 };
@@ -102,7 +103,7 @@ export function presentDryRun(
   totalMs: number,
 ): DryRun {
   const { findings, exchange } = report;
-  const masked = <T>(value: T): T => JSON.parse(setup.mask(JSON.stringify(value)));
+  const masked = <T>(value: T): T => maskJson(value, setup.mask);
   return {
     request: report.request,
     response: exchange && {
@@ -110,12 +111,12 @@ export function presentDryRun(
       headers: maskHeaders(exchange.headers, setup.mask),
       body: setup.mask(shownBody(exchange.body, setup.check.charset, exchange.headers)),
     },
-    data: findings?.data == null ? null : JSON.parse(setup.mask(findings.data)),
+    data: findings?.data == null ? null : masked(JSON.parse(findings.data) as unknown),
     ...(report.skipped === null ? {} : { skipped: report.skipped }),
-    edits: edits.map(({ warnings: _, ...edit }) => edit),
-    unknownIds: findings?.unknownIds ?? [],
+    edits: masked(edits.map(({ warnings: _, ...edit }) => edit)),
+    unknownIds: masked(findings?.unknownIds ?? []),
     missingIds: findings?.missingIds ?? [],
-    unrecognised: findings?.unrecognised ?? [],
+    unrecognised: masked(findings?.unrecognised ?? []),
     warnings: masked([...warnings, ...report.warnings, ...edits.flatMap((edit) => edit.warnings)]),
     logs: masked(report.logs),
     error: masked(report.error),

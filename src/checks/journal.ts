@@ -1,10 +1,11 @@
 import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
 import { sql, type Transaction } from 'kysely';
+import { storableText } from '../../sandbox/contract/edit.ts';
 import type { App } from '../app.ts';
 import type { AnswerKept, Database, RunTiming } from '../db/schema.ts';
 import { applyBatch, type PlannedBatch } from '../leads/apply.ts';
-import { maskHeaders } from '../outbound/mask.ts';
+import { maskHeaders, maskJson } from '../outbound/mask.ts';
 import type { Batch, Exchange } from './ask.ts';
 import type { RunReport } from './report.ts';
 import type { FullSetup } from './setups.ts';
@@ -58,7 +59,7 @@ export async function closeRun(
     const kept = keptAs(report, applied);
     await writeRun(trx, claimed, entry, answer && kept, now);
     if (answer) await keepAnswer(trx, claimed, setup, answer, kept, now);
-    await countUnrecognised(trx, setup.scope.integrationId, claimed.id, report, now);
+    await countUnrecognised(trx, setup, claimed.id, report, now);
     const sweepMayBeOver = await countInSweep(trx, claimed, batch, report, entry);
     return { state: report.state, sweepMayBeOver, entry };
   });
@@ -80,6 +81,12 @@ async function stillRunning(trx: Transaction<Database>, claimed: ClaimedRun): Pr
   return run !== undefined;
 }
 
+/** A text as the journal may keep it: without secrets, and without what no column of text can hold. */
+const storable =
+  ({ mask }: FullSetup) =>
+  (text: string): string =>
+    storableText(mask(text));
+
 type JournalEntry = ReturnType<typeof journalEntry>;
 
 function journalEntry(setup: FullSetup, batch: Batch, report: RunReport, applied: PlannedBatch, totalMs: number) {
@@ -88,7 +95,7 @@ function journalEntry(setup: FullSetup, batch: Batch, report: RunReport, applied
   const timing: RunTiming = { ...report.timing, totalMs };
   const error = report.error && named(report.error, batch.leads);
   const warnings = [...report.warnings, ...applied.edits.flatMap((edit) => edit.warnings)];
-  const shown = (value: unknown): string => setup.mask(JSON.stringify(value));
+  const shown = (value: unknown): string => JSON.stringify(maskJson(value, storable(setup)));
   return {
     state: report.state,
     error: error && shown(error),
@@ -104,10 +111,10 @@ function journalEntry(setup: FullSetup, batch: Batch, report: RunReport, applied
       unrecognised: findings?.unrecognised.length ?? 0,
     },
     details: {
-      request: report.request && JSON.stringify(report.request),
+      request: report.request && shown(report.request),
       response:
         report.exchange &&
-        JSON.stringify({
+        shown({
           status: report.exchange.status,
           headers: maskHeaders(report.exchange.headers, setup.mask),
         }),
@@ -209,16 +216,16 @@ async function keepAnswer(
 /** Texts that no rule knew, once per integration, so that an admin can map them. */
 async function countUnrecognised(
   trx: Transaction<Database>,
-  integrationId: number,
+  setup: FullSetup,
   runId: number,
   { findings }: RunReport,
   now: Date,
 ): Promise<void> {
   if (!findings || findings.unrecognised.length === 0) return;
   await sql`insert into unrecognised (integration_id, text, count, first_seen, last_seen, run_id)
-    select ${integrationId}, u.text, u.count, ${now}, ${now}, ${runId}
-    from jsonb_to_recordset(${JSON.stringify(findings.unrecognised)}::jsonb) as u(text text, count bigint)
-    order by u.text
+    select ${setup.scope.integrationId}, u.text, sum(u.count), ${now}, ${now}, ${runId}
+    from jsonb_to_recordset(${JSON.stringify(maskJson(findings.unrecognised, storable(setup)))}::jsonb) as u(text text, count bigint)
+    group by u.text order by u.text
     on conflict (integration_id, text) do update set count = unrecognised.count + excluded.count,
       last_seen = excluded.last_seen, run_id = excluded.run_id`.execute(trx);
 }
@@ -240,15 +247,16 @@ async function countInSweep(
     .set(({ eb }) => ({
       batches_done: eb('batches_done', '+', 1),
       failed_runs: eb('failed_runs', '+', failed ? 1 : 0),
-      network_failures: down ? eb('network_failures', '+', 1) : 0,
+      network_failures: networkFailures(down, report.exchange !== null),
       leads_asked: eb('leads_asked', '+', answered ? entry.counts.leads : 0),
       leads_mentioned: eb('leads_mentioned', '+', answered ? entry.counts.leads - entry.counts.missing : 0),
       ...(failed && { error: entry.error }),
     }))
     .where('id', '=', claimed.sweepId)
     .returning(['state', 'exhausted', 'leftovers', 'network_failures', 'extra_requests'])
-    .executeTakeFirstOrThrow();
-  if (sweep.state !== 'running') return false;
+    .executeTakeFirst();
+  // Gone with its check, or stopped: what ran has finished all the same.
+  if (sweep?.state !== 'running') return false;
   if (sweep.network_failures >= networkFailuresThatEnd) {
     await trx.deleteFrom('sweep_batches').where('sweep_id', '=', claimed.sweepId).execute();
     await trx.updateTable('sweeps').set({ exhausted: true, leftovers: 0 }).where('id', '=', claimed.sweepId).execute();
@@ -280,6 +288,13 @@ async function countInSweep(
     }
   }
   return sweep.exhausted && sweep.leftovers === 0;
+}
+
+/** Failures in a row; an ended sweep stays ended, and a run that never reached the CRM says nothing of it. */
+function networkFailures(down: boolean, answered: boolean) {
+  if (down) return sql<number>`network_failures + 1`;
+  if (!answered) return sql<number>`network_failures`;
+  return sql<number>`case when network_failures >= ${networkFailuresThatEnd} then network_failures else 0 end`;
 }
 
 function observe({ metrics }: App, claimed: ClaimedRun, { state, timing, counts }: JournalEntry): void {

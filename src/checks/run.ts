@@ -1,8 +1,9 @@
 import type { App } from '../app.ts';
+import { isConnectionLoss } from '../db/connect.ts';
 import { ask, type Batch, overNetwork } from './ask.ts';
 import { decide } from './decide.ts';
 import { type ClosedRun, closeRun } from './journal.ts';
-import { reportOf } from './report.ts';
+import { type RunReport, reportOf } from './report.ts';
 import type { FullSetup } from './setups.ts';
 import type { ClaimedRun } from './sweeps/claim.ts';
 import { waitForTurn } from './work/pace.ts';
@@ -26,7 +27,29 @@ export async function runClaimed(
     asked.end.kind === 'answered' && asked.exchange
       ? await decide(app, setup, batch, asked.exchange, { wantData: false }, signal)
       : null;
-  return closeRun(app, claimed, setup, batch, reportOf(asked, decided), began);
+  const report = reportOf(asked, decided);
+  try {
+    return await closeRun(app, claimed, setup, batch, report, began);
+  } catch (error) {
+    if (signal.aborted || isConnectionLoss(error)) throw error;
+    app.log.error({ err: error, runId: claimed.id }, 'A run could not be applied');
+    return closeRun(app, claimed, setup, batch, notApplied(report, error), began);
+  }
+}
+
+/** The run with nothing of what it wanted to change: the database refused it, and the whole transaction with it. */
+function notApplied(report: RunReport, error: unknown): RunReport {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    ...report,
+    state: 'failed',
+    findings: null,
+    error: {
+      step: 'apply',
+      code: 'script_output',
+      message: `What the script decided could not be applied: ${reason}.`,
+    },
+  };
 }
 
 export function batchOf(claimed: ClaimedRun, setup: FullSetup): Batch {

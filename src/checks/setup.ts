@@ -38,15 +38,25 @@ export interface RunSetup {
   lookUps: LookUps;
 }
 
+/** The offer is not, or no longer, one of the integration's. */
+export class NotConnected extends NotFound {
+  constructor(offerId: number, integrationId: number) {
+    super('offer', offerId);
+    this.message = `Offer ${offerId} is not connected to integration ${integrationId}`;
+  }
+}
+
 /**
  * Gathers what runs of a check and offer need. The offer must be connected to the check's integration.
- * @throws NotFound where the check or the connection is gone
+ * @param own scripts to be used instead of the saved ones
+ * @throws NotFound where the connection or a script is gone
  */
 export async function loadSetup(
   db: Kysely<Database>,
   secretBox: SecretBox,
   check: CheckDefinition,
   offerId: number,
+  own: { preprocess?: SetUpScript; process?: SetUpScript } = {},
 ): Promise<RunSetup> {
   const connection = await db
     .selectFrom('integration_offers as io')
@@ -67,12 +77,12 @@ export async function loadSetup(
       'io.process_script_id',
     ])
     .executeTakeFirst();
-  if (!connection) throw new NotFound(`offer of integration ${check.integration_id}:`, offerId);
+  if (!connection) throw new NotConnected(offerId, check.integration_id);
   const secrets = connection.secrets ? secretBox.open(connection.secrets) : {};
   const preprocessId = connection.preprocess_script_id ?? check.preprocess_script_id;
   const [preprocess, process, lookUps] = [
-    preprocessId === null ? null : await activeScript(db, preprocessId),
-    await activeScript(db, connection.process_script_id ?? check.process_script_id),
+    own.preprocess ?? (preprocessId === null ? null : await activeScript(db, preprocessId)),
+    own.process ?? (await activeScript(db, connection.process_script_id ?? check.process_script_id)),
     await loadLookUps(db, check.integration_id),
   ];
   return {

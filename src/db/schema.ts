@@ -323,7 +323,7 @@ export interface RunDetailsTable {
   request: JsonOrNull<unknown>;
   response: JsonOrNull<unknown>;
   edits: Json<unknown[]>;
-  unknown_ids: Json<string[]>;
+  unknown_ids: Json<(number | string)[]>;
   missing_ids: Json<number[]>;
   unrecognised: Json<{ text: string; count: number }[]>;
   warnings: Json<unknown[]>;

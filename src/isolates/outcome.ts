@@ -124,6 +124,9 @@ function cleanLogs(logs: LogLine[]): LogLine[] {
   return logs.slice(0, maxLogLines).map(({ level, text: line }) => ({ level, text: clean(line) }));
 }
 
+/** An id that is a whole number is one; what else a script passed is shown as text. */
+const numberOrText = (id: string): number | string => (/^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id);
+
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 function findingsOf(leads: number, result: JsonObject): Findings | null {
@@ -131,7 +134,7 @@ function findingsOf(leads: number, result: JsonObject): Findings | null {
   return {
     rows: typeof rows === 'number' ? rows : null,
     edits: list(result.edits, editOf),
-    unknownIds: list(result.unknownIds, (id) => (typeof id === 'string' ? id : null)),
+    unknownIds: list(result.unknownIds, (id) => (typeof id === 'string' ? numberOrText(id) : null)),
     missingIds: list(result.missingIds, (id) => (Number.isSafeInteger(id) ? (id as number) : null)).slice(0, leads),
     unrecognised: list(result.unrecognised, (item) => {
       const { text: said, count } = asObject(item) ?? {};

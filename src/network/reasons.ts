@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import { type Changes, changed } from '../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
 import type { Database } from '../db/schema.ts';
-import { NotFound } from '../errors.ts';
+import { reasons } from '../db/seed.ts';
+import { InUse, NotFound } from '../errors.ts';
 import { deleteUnused } from './references.ts';
 
 /** Why a lead was cancelled. */
@@ -50,9 +51,11 @@ export async function updateReason(db: Kysely<Database>, id: number, changes: Ch
   return getReason(db, id);
 }
 
-/** @throws InUse while leads, mappings or the settings refer to it */
+/** @throws InUse while leads, mappings, the settings or the rules refer to it */
 export async function deleteReason(db: Kysely<Database>, id: number): Promise<{ id: number }> {
-  await getReason(db, id);
+  const { name } = await getReason(db, id);
+  // The cancel timer and the recognition of status texts name these by number.
+  if (id <= reasons.length) throw new InUse(`Reason ${id} (${name}) is one of the standard ones, which the rules use`);
   await deleteUnused('reason', id, () => db.deleteFrom('reasons').where('id', '=', id).execute());
   return { id };
 }

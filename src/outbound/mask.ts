@@ -123,3 +123,11 @@ function base64Of(secret: string): string[] {
 function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
+
+/** A JSON value with `mask` applied to its texts. Not to its serialised form: a secret `1234` would break ids and numbers. */
+export function maskJson<T>(value: T, mask: (text: string) => string): T {
+  if (typeof value === 'string') return mask(value) as T;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  if (Array.isArray(value)) return value.map((item) => maskJson(item, mask)) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, maskJson(item, mask)])) as T;
+}

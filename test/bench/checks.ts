@@ -57,6 +57,7 @@ export async function wholeChecks({ app, crm }: BenchWorld, load: Load): Promise
     stopping: never,
     cut: never,
     abandoned: new Set(),
+    held: new Set(),
   };
   const rate = await timed(load, () => inLanes((slot) => workLane(worker, { integrationId, slot })));
   const { state } = await getSweep(app.db, sweepId);

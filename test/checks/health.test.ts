@@ -79,6 +79,15 @@ describe('a check whose CRM knows none of our leads', () => {
   });
 });
 
+describe('a sweep that asked for nobody', () => {
+  it('counts neither as a failure nor as a recovery', () => {
+    const nobody = { leadsAsked: 0, leadsMentioned: 0 };
+    const changes = walk([failure, failure, nobody, failure, nobody]);
+    expect(changes[3]?.alert?.kind).toBe('check_failing');
+    expect(changes[4]?.recovered).toEqual([]);
+  });
+});
+
 describe('the next sweep', () => {
   it('begins one cadence after this one began', () => {
     expect(afterSweep(well, sweepAt(0), 600).nextAt).toEqual(new Date(noon + 10 * minute));

@@ -4,7 +4,7 @@ import { batchOf, runClaimed } from '../../src/checks/run.ts';
 import { createSetups } from '../../src/checks/setups.ts';
 import { claimRun } from '../../src/checks/sweeps/claim.ts';
 import { openSweep } from '../../src/checks/sweeps/open.ts';
-import { buryDeadWorkers, handBack, signIn } from '../../src/checks/work/liveness.ts';
+import { buryDeadWorkers, handBack, signIn, signOut } from '../../src/checks/work/liveness.ts';
 import { engines, openTestDatabase } from '../databases.ts';
 import { makeUsual, openWorld, statusOf, type World } from '../world.ts';
 
@@ -109,6 +109,81 @@ describe.each(engines)('a run on %s', (engine) => {
     expect(runs.map(({ state }) => state)).toEqual(['crashed', 'crashed', 'crashed']);
     expect(runs.every(({ lead_ids }) => lead_ids.length === claimed.leads.length)).toBe(true);
     await signIn(world.app.db, workerId, world.clock.now());
+  });
+
+  it('that the database refuses is failed at the step apply, with its answer', async () => {
+    const { claimed, setup } = await claim(2);
+    // A reason that was there when the run was set up, and is not any more.
+    const gone = { ...setup.leadContext, reasons: new Map([...setup.leadContext.reasons, [9_999, { trash: false }]]) };
+    const source = {
+      ...setup.process.source,
+      key: 'adhoc:gone',
+      code: '$core.each($data, (d) => $core.lead.edit($e2i[d.id], {status: 5, reason: 9999}))',
+    };
+    const ended = await runClaimed(
+      world.app,
+      claimed,
+      { ...setup, leadContext: gone, process: { ...setup.process, source } },
+      never,
+    );
+    expect(ended?.state).toBe('failed');
+    const run = await world.app.db
+      .selectFrom('runs')
+      .where('id', '=', claimed.id)
+      .select(['state', 'error', 'answer_kept'])
+      .executeTakeFirstOrThrow();
+    expect(run).toMatchObject({ state: 'failed', error: { step: 'apply' }, answer_kept: 'changed' });
+  });
+
+  it('of a worker that nobody knows is asked again, and signing out leaves none running', async () => {
+    const { claimed } = await claim(2);
+    const stateOf = async () =>
+      (await world.app.db.selectFrom('runs').where('id', '=', claimed.id).select('state').executeTakeFirstOrThrow())
+        .state;
+    await signOut(world.app.db, workerId, world.clock.now());
+    expect(await stateOf()).toBe('crashed');
+    await signIn(world.app.db, workerId, world.clock.now());
+    const again = await claim(2);
+    await world.app.db.deleteFrom('workers').where('id', '=', workerId).execute();
+    const heir = '00000000-0000-4000-8000-0000000000aa';
+    await signIn(world.app.db, heir, world.clock.now());
+    expect(await buryDeadWorkers(world.app.db, engine, heir, world.clock.now())).toBeGreaterThanOrEqual(1);
+    expect(
+      (
+        await world.app.db
+          .selectFrom('runs')
+          .where('id', '=', again.claimed.id)
+          .select('state')
+          .executeTakeFirstOrThrow()
+      ).state,
+    ).toBe('crashed');
+    await signIn(world.app.db, workerId, world.clock.now());
+  });
+
+  it('is not claimed by a worker that was given up', async () => {
+    const made = await makeUsual(world, 2);
+    await world.app.db.transaction().execute((trx) => openSweep(trx, made.checkId, made.offerId, world.clock.now()));
+    const setups = createSetups(world.app);
+    const claimed = await claimRun(world.app.db, {
+      lane: { integrationId: made.integrationId, slot: 0 },
+      workerId: '00000000-0000-4000-8000-0000000000ff',
+      now: world.clock.now(),
+      scriptsOf: (checkId, offerId, revision) => setups.get(checkId, offerId, revision),
+    });
+    expect(claimed).toBeNull();
+  });
+
+  it('begins no earlier than its sweep, whatever the clock of its worker says', async () => {
+    const made = await makeUsual(world, 1);
+    await world.app.db.transaction().execute((trx) => openSweep(trx, made.checkId, made.offerId, world.clock.now()));
+    const setups = createSetups(world.app);
+    const claimed = await claimRun(world.app.db, {
+      lane: { integrationId: made.integrationId, slot: 0 },
+      workerId,
+      now: new Date(world.clock.now().getTime() - 60_000),
+      scriptsOf: (checkId, offerId, revision) => setups.get(checkId, offerId, revision),
+    });
+    expect(claimed?.startedAt).toEqual(world.clock.now());
   });
 
   it('keeps the answer a year where money moved, two weeks where something else did, and else only the latest', async () => {

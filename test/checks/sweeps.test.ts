@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type CheckChanges, updateCheck } from '../../src/checks/definition.ts';
 import { startSweeps, stopSweep, sweepsOver } from '../../src/checks/sweeps/start.ts';
 import { getRun } from '../../src/checks/views/queries.ts';
 import { engines } from '../databases.ts';
@@ -53,7 +54,7 @@ describe.each(engines)('sweeps on %s', (engine) => {
       ],
     });
     const [sweep] = await world.sweep(checkId);
-    const run = await getRun(world.app.db, sweep?.runs[0]?.id ?? 0);
+    const run = await getRun(world.app, sweep?.runs[0]?.id ?? 0);
     expect(run).toMatchObject({
       state: 'ok',
       scriptVersions: { preprocess: null, process: 1 },
@@ -174,7 +175,7 @@ describe.each(engines)('sweeps on %s', (engine) => {
     expect(request?.method).toBe('POST');
     expect(request?.headers['x-sign']).toMatch(/^[\da-f]{32}$/);
     expect(Object.values(JSON.parse(request?.body ?? '').orders)).toEqual(['o1', 'o2']);
-    const run = await getRun(world.app.db, sweep?.runs[0]?.id ?? 0);
+    const run = await getRun(world.app, sweep?.runs[0]?.id ?? 0);
     expect(JSON.stringify(run)).not.toContain('top-secret-key');
   });
 
@@ -182,7 +183,7 @@ describe.each(engines)('sweeps on %s', (engine) => {
     const { checkId } = await makeUsual(world, 1, { preprocess: "$core.skip('night time')" });
     const [sweep] = await world.sweep(checkId);
     expect(world.crm.requests).toEqual([]);
-    const run = await getRun(world.app.db, sweep?.runs[0]?.id ?? 0);
+    const run = await getRun(world.app, sweep?.runs[0]?.id ?? 0);
     expect(run).toMatchObject({ state: 'skipped', warnings: [{ message: 'night time' }] });
     expect(sweep?.state).toBe('done');
   });
@@ -368,6 +369,62 @@ describe.each(engines)('sweeps on %s', (engine) => {
     await world.sweep(checkId);
     const [alert] = await world.app.db.selectFrom('alerts').selectAll().execute();
     expect(alert?.recovered_at).toEqual(world.clock.now());
+  });
+
+  it('survive secrets that look like parts of ids or of JSON, and never show them', async () => {
+    const { checkId, leadIds } = await makeUsual(
+      world,
+      2,
+      { code: '$core.each($data, (d) => $core.lead.edit($e2i[d.id], { comment: d.echo }))' },
+      { secrets: { pin: '1234', flag: 'true', word: 'null', name: 'leadId', token: 'hunter2-hunter2' } },
+    );
+    world.crm.answer('/orders', { body: [{ id: 'o1', echo: 'bad token hunter2-hunter2' }] });
+    const [sweep] = await world.sweep(checkId);
+    expect(sweep?.state).toBe('done');
+    const run = await getRun(world.app, sweep?.runs[0]?.id ?? 0);
+    expect(run).toMatchObject({ state: 'ok', edits: [{ leadId: leadIds[0], outcome: 'applied' }] });
+    expect(JSON.stringify(run)).not.toContain('hunter2');
+  });
+
+  it('fail a run whose answer holds NULs or half a letter, with the step, and keep the answer', async () => {
+    const { checkId } = await makeUsual(world, 1);
+    world.crm.answer('/orders', { body: Buffer.from('PK\u0003\u0004\u0000\u0000 a zip') });
+    const [zip] = await world.sweep(checkId);
+    expect(zip?.runs[0]).toMatchObject({ state: 'failed', error: { step: 'decode', code: 'decode_failed' } });
+    world.crm.answer('/orders', { status: 500, body: `${'x'.repeat(199)}\u{1f600}\u0000` });
+    const [page] = await world.sweep(checkId);
+    expect(page?.runs[0]).toMatchObject({ state: 'failed', error: { step: 'request', code: 'http_status' } });
+    expect((await getRun(world.app, page?.runs[0]?.id ?? 0)).answerKept).toBe(true);
+  });
+
+  it('stop when their check is disabled, and keep it from moving to another CRM', async () => {
+    const { checkId, offerId } = await makeUsual(world, 4, { batchSize: 1, enabled: true }, { maxConcurrent: 1 });
+    const other = await makeIntegration(world, { offers: [offerId] });
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    world.crm.answer('/orders', async (request) => {
+      await held;
+      return everyOrder('call')(request);
+    });
+    const [started] = await startSweeps(world.app, checkId, offerId);
+    await world.crm.received(1);
+    const change = (changes: CheckChanges) =>
+      world.app.db.transaction().execute((trx) => updateCheck(trx, checkId, changes, world.clock.now()));
+    await expect(change({ integrationId: other })).rejects.toThrow('is under way');
+    await change({ enabled: false });
+    release();
+    await expect
+      .poll(async () => (await world.app.db.selectFrom('runs').select('state').execute()).map(({ state }) => state))
+      .toEqual(['ok']);
+    expect(
+      await world.app.db
+        .selectFrom('sweeps')
+        .where('id', '=', started?.id ?? 0)
+        .select('state')
+        .execute(),
+    ).toEqual([{ state: 'stopped' }]);
   });
 
   it('count unrecognised status texts once per integration', async () => {

@@ -33,7 +33,7 @@ describe('a processing script', () => {
     expect(outcome).toMatchObject({
       rows: 3,
       edits: [{ leadId: 2, edit: { status: 5, reason: 6 } }],
-      unknownIds: ['77', 'x'],
+      unknownIds: [77, 'x'],
       missingIds: [1],
       data: null,
     });

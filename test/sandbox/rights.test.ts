@@ -10,7 +10,7 @@ describe('a script', () => {
       sandbox,
       processJob('$core.lead.edit(3, {accept: 1}); $core.lead.setstc(4, "Одобрен"); $core.lead.approve(5)'),
     );
-    expect(outcome).toMatchObject({ edits: [], unknownIds: ['3', '4', '5'], missingIds: [1, 2], crmStatuses: [] });
+    expect(outcome).toMatchObject({ edits: [], unknownIds: [3, 4, 5], missingIds: [1, 2], crmStatuses: [] });
   });
 
   it('changes nothing but its own copies in $ids, $e2i, $params and $offer', async () => {
@@ -18,7 +18,7 @@ describe('a script', () => {
       '$ids[9] = 2; $e2i.z = 9; $params.a = 1; $offer.id = 5; $now = 0; $core.lead.edit($e2i.z, {accept: 1}); $ids = $e2i = null; $core.lead.edit(1, {accept: 1})';
     const job = processJob(code);
     const before = JSON.stringify(job);
-    expect(await edits(sandbox, job)).toMatchObject({ edits: [{ leadId: 1 }], unknownIds: ['9'] });
+    expect(await edits(sandbox, job)).toMatchObject({ edits: [{ leadId: 1 }], unknownIds: [9] });
     expect(JSON.stringify(job)).toBe(before);
   });
 

@@ -65,7 +65,7 @@ const Edit = z
   })
   .openapi('EditOutcome');
 const found = {
-  unknownIds: z.array(z.string()),
+  unknownIds: z.array(z.union([z.int(), z.string()])),
   missingIds: z.array(bigId),
   unrecognised: z.array(z.object({ text: z.string(), count })),
   warnings: z.array(Warning),
@@ -76,6 +76,8 @@ export const RunDetails = z
   .object({
     ...run,
     leadIds: z.array(bigId),
+    data: z.any().openapi({ description: 'the decoded answer; null where it is not kept' }),
+    skipped: z.string().optional(),
     request: Request.nullable(),
     response: z.object({ status: z.int(), headers, body: z.string().nullable() }).nullable(),
     attempts: z.array(z.any()),

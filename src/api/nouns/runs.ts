@@ -46,6 +46,15 @@ const runCheck = createRoute({
   responses: { 200: answer(FinishedSweeps), 202: answer(StartedSweeps) },
 });
 
+/** With code of its own, a check needs no saved script yet. */
+const UnsavedDryRunInput = z
+  .strictObject({ check: NewCheck.partial({ processScriptId: true }), ...dryRunFields })
+  .refine(({ check, process }) => check.processScriptId !== undefined || process !== undefined, {
+    path: ['process'],
+    message: 'is required where check.processScriptId is not given',
+  })
+  .openapi('UnsavedDryRunInput');
+
 const trying = (app: App) =>
   routes()
     .openapi(runCheck, async (c) => {
@@ -79,7 +88,7 @@ const trying = (app: App) =>
         'post',
         '/api/dry-run',
         'Run one batch of a check that is not saved, with nothing written',
-        { body: body(z.strictObject({ check: NewCheck, ...dryRunFields }).openapi('UnsavedDryRunInput')) },
+        { body: body(UnsavedDryRunInput) },
         200,
         DryRun,
       ),
@@ -180,7 +189,7 @@ const journal = (app: App) =>
     .openapi(
       route('get', '/api/runs/{id}', 'Read a run with everything it gathered', { params: bigIdPath }, 200, RunDetails),
       // The journal's details are stored as JSON, by the shapes that the schema describes.
-      async (c) => c.json((await getRun(app.db, c.req.valid('param').id)) as z.output<typeof RunDetails>, 200),
+      async (c) => c.json((await getRun(app, c.req.valid('param').id)) as z.output<typeof RunDetails>, 200),
     );
 
 export const runs = (app: App) => routes().route('/', trying(app)).route('/', journal(app));

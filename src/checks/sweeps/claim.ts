@@ -1,8 +1,9 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, NoResultError, type Selectable, sql, type Transaction } from 'kysely';
 import type { JobLead } from '../../../sandbox/contract/job.ts';
 import type { CheckKind } from '../../../sandbox/contract/statuses.ts';
-import { isConnectionLoss } from '../../db/connect.ts';
 import type { Database, RunError, SweepsTable } from '../../db/schema.ts';
+import { NotFound } from '../../errors.ts';
+import { SecretsUnreadable } from '../../network/secrets.ts';
 import { nextRange } from '../selection/ranges.ts';
 import { dueAmong, dueLeads, firstDay, type Scope } from '../selection/select.ts';
 import { finishSweep, giveUpSweep } from './finish.ts';
@@ -49,7 +50,7 @@ export async function claimRun(
     try {
       scripts = await input.scriptsOf(waiting.check_id, waiting.offer_id, waiting.revision);
     } catch (error) {
-      if (isConnectionLoss(error)) throw error;
+      if (!isGone(error)) throw error;
       // A script or the offer's connection is gone, or the secrets do not open: no batch of this sweep could run.
       await giveUpSweep(db, waiting.id, selectError(error), now);
       continue;
@@ -64,6 +65,16 @@ export async function claimRun(
         .executeTakeFirst();
       // Somebody may have ended it between the look and the lock.
       if (!sweep || (sweep.exhausted && sweep.leftovers === 0)) return null;
+      // A worker that was given up while it slept must not go on in a lane that is somebody else's by now.
+      const holder = await trx
+        .selectFrom('workers')
+        .where('id', '=', input.workerId)
+        .select('id')
+        .forKeyShare()
+        .executeTakeFirst();
+      if (!holder) return 'given up';
+      // The sweep may have been opened by a machine whose clock is ahead; its runs never begin before it.
+      const startedAt = new Date(Math.max(now.getTime(), sweep.started_at.getTime()));
       const batch = sweep.leftovers > 0 ? await takeLeftover(trx, sweep) : await nextBatch(trx, sweep, waiting);
       const { leads } = batch;
       const moved = {
@@ -91,7 +102,7 @@ export async function claimRun(
         )
         .insertInto('runs')
         .values({
-          started_at: now,
+          started_at: startedAt,
           sweep_id: sweep.id,
           check_id: sweep.check_id,
           offer_id: sweep.offer_id,
@@ -110,15 +121,15 @@ export async function claimRun(
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      return { id: run.id, leads, range: batch.range, crashes: batch.crashes };
+      return { id: run.id, startedAt, leads, range: batch.range, crashes: batch.crashes };
     });
+    if (claimed === 'given up') return null;
     if (!claimed) {
       await finishSweep(db, waiting.id, now);
       continue;
     }
     return {
       ...claimed,
-      startedAt: now,
       sweepId: waiting.id,
       checkId: waiting.check_id,
       offerId: waiting.offer_id,
@@ -138,6 +149,10 @@ interface WaitingSweep {
   timezone: string;
   revision: number;
 }
+
+/** What stays wrong however often it is tried. */
+const isGone = (error: unknown): boolean =>
+  error instanceof NotFound || error instanceof NoResultError || error instanceof SecretsUnreadable;
 
 const selectError = (error: unknown): RunError => ({
   step: 'select',
@@ -174,7 +189,7 @@ async function waitingSweep(
         'i.timezone',
         'revision.value as revision',
       ])
-      .orderBy('s.claimed_at', (order) => order.asc().nullsFirst())
+      .orderBy(({ fn }) => fn.coalesce('s.claimed_at', 's.started_at'))
       .orderBy('s.id')
       .limit(1)
       .executeTakeFirst()

@@ -91,10 +91,19 @@ async function tellPeople(
   now: Date,
 ): Promise<void> {
   if (alert) {
+    // A check that fails now in the network and now in the script is one subject.
+    const failing = ['check_failing', 'script_failing'] as const;
+    const open = await trx
+      .updateTable('alerts')
+      .set(({ eb }) => ({ count: eb('count', '+', 1), message: alert.message }))
+      .where('check_id', '=', checkId)
+      .where('offer_id', '=', offerId)
+      .where('kind', 'in', alert.kind === 'check_silent' ? ['check_silent'] : failing)
+      .where('recovered_at', 'is', null)
+      .executeTakeFirst();
+    if (open.numUpdatedRows > 0n) return;
     await sql`insert into alerts (kind, check_id, offer_id, message, since)
-      values (${alert.kind}, ${checkId}, ${offerId}, ${alert.message}, ${alert.since})
-      on conflict (kind, check_id, offer_id) where recovered_at is null
-      do update set count = alerts.count + 1, message = excluded.message`.execute(trx);
+      values (${alert.kind}, ${checkId}, ${offerId}, ${alert.message}, ${alert.since})`.execute(trx);
   }
   if (recovered.length > 0) {
     await trx
@@ -136,7 +145,6 @@ export async function finishForgotten(db: Kysely<Database>, now: Date): Promise<
 /** Ends a sweep of which no batch can run, as failed. */
 export async function giveUpSweep(db: Kysely<Database>, sweepId: number, error: RunError, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('sweep_batches').where('sweep_id', '=', sweepId).execute();
     await trx
       .updateTable('sweeps')
       .set({
@@ -148,12 +156,13 @@ export async function giveUpSweep(db: Kysely<Database>, sweepId: number, error: 
       .where('id', '=', sweepId)
       .where('state', '=', 'running')
       .execute();
+    await trx.deleteFrom('sweep_batches').where('sweep_id', '=', sweepId).execute();
   });
   await finishSweep(db, sweepId, now);
 }
 
 /** Stops a sweep: what runs finishes, nothing more is asked. False where it was over already. */
-export async function stopRunningSweep(trx: Transaction<Database>, sweepId: number, now: Date): Promise<boolean> {
+export async function stopRunningSweep(trx: Kysely<Database>, sweepId: number, now: Date): Promise<boolean> {
   const stopped = await trx
     .updateTable('sweeps')
     .set({ state: 'stopped', finished_at: now, leftovers: 0 })

@@ -59,9 +59,9 @@ function nextHealth(before: Health, end: SweepEnd): Health {
       failingSince: before.failingSince ?? end.startedAt,
     };
   }
+  // A sweep that asked for nobody says nothing about the CRM, neither good nor bad.
+  if (end.leadsAsked === 0) return before;
   const wellAgain = { failedSweeps: 0, failingSince: null };
-  // A sweep that asked for nobody says nothing about whether the CRM knows our leads.
-  if (end.leadsAsked === 0) return { ...before, ...wellAgain };
   if (end.leadsMentioned > 0) return { ...wellAgain, silentSweeps: 0, silentSince: null };
   return { ...wellAgain, silentSweeps: before.silentSweeps + 1, silentSince: before.silentSince ?? end.startedAt };
 }

@@ -1,10 +1,14 @@
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Warning } from '../../../sandbox/contract/job.ts';
+import type { App } from '../../app.ts';
 import { idAfter, type List, type Page, pageOf } from '../../db/pages.ts';
 import type { Database, Run, RunError, RunState, RunTiming, SweepState, SweepsTable } from '../../db/schema.ts';
 import { NotFound } from '../../errors.ts';
+import { createMask, maskJson } from '../../outbound/mask.ts';
 import { shownBody } from '../dry-run.ts';
+import { jobLimits } from '../setup.ts';
 
 const decompress = promisify(zstdDecompress);
 
@@ -149,8 +153,12 @@ export type RunDetailsView = RunView & {
   request: unknown;
   response: { status: number; headers: Record<string, string>; body: string | null } | null;
   attempts: unknown[];
+  /** The decoded answer; null where it is not kept. */
+  data: unknown;
+  /** Why the preprocessing script left the batch out. */
+  skipped?: string;
   edits: unknown[];
-  unknownIds: string[];
+  unknownIds: (number | string)[];
   missingIds: number[];
   unrecognised: { text: string; count: number }[];
   warnings: unknown[];
@@ -159,7 +167,9 @@ export type RunDetailsView = RunView & {
   answerKept: boolean;
 };
 
-export async function getRun(db: Kysely<Database>, id: number): Promise<RunDetailsView> {
+/** @throws NotFound */
+export async function getRun(app: Pick<App, 'db' | 'secrets' | 'isolates'>, id: number): Promise<RunDetailsView> {
+  const { db } = app;
   const run = await db.selectFrom('runs').where('id', '=', id).selectAll().executeTakeFirst();
   if (!run) throw new NotFound('run', id);
   const details = await db
@@ -168,31 +178,67 @@ export async function getRun(db: Kysely<Database>, id: number): Promise<RunDetai
     .where('started_at', '=', run.started_at)
     .selectAll()
     .executeTakeFirst();
-  const exchange = await db
-    .selectFrom('exchanges')
-    .innerJoin('checks as c', 'c.id', 'exchanges.check_id')
-    .where('run_id', '=', id)
-    .select(['exchanges.body', 'exchanges.cut', 'exchanges.headers', 'c.charset'])
-    .executeTakeFirst();
+  const answer = await keptAnswer(app, run);
   const response = details?.response as { status: number; headers: Record<string, string> } | null | undefined;
+  const warnings = (details?.warnings ?? []) as Warning[];
+  const skipped = warnings.find(({ code }) => code === 'skipped');
   return {
     ...runView(run),
     leadIds: run.lead_ids,
     request: details?.request ?? null,
-    response: response
-      ? {
-          ...response,
-          body: exchange ? shownBody(await decompress(exchange.body), exchange.charset, exchange.headers) : null,
-        }
-      : null,
+    response: response ? { ...response, body: answer?.body ?? null } : null,
     attempts: details?.attempts ?? [],
+    data: answer?.data ?? null,
+    ...(skipped && { skipped: skipped.message }),
     edits: details?.edits ?? [],
     unknownIds: details?.unknown_ids ?? [],
     missingIds: details?.missing_ids ?? [],
     unrecognised: details?.unrecognised ?? [],
-    warnings: details?.warnings ?? [],
+    warnings,
     logs: details?.logs ?? [],
-    answerKept: exchange !== undefined && !exchange.cut,
+    answerKept: answer?.whole ?? false,
+  };
+}
+
+/** The answer of a run as far as it is kept, as text and decoded; without secrets, since any reader may see it. */
+async function keptAnswer(
+  { db, secrets, isolates }: Pick<App, 'db' | 'secrets' | 'isolates'>,
+  run: Run,
+): Promise<{ body: string; data: unknown; whole: boolean } | null> {
+  const kept = await db
+    .selectFrom('exchanges as e')
+    .innerJoin('checks as c', 'c.id', 'e.check_id')
+    .innerJoin('integrations as i', 'i.id', 'c.integration_id')
+    .where('e.run_id', '=', run.id)
+    .select(['e.body', 'e.cut', 'e.status', 'e.headers', 'c.kind', 'c.charset', 'c.format', 'c.csv', 'i.secrets'])
+    .executeTakeFirst();
+  if (!kept) return null;
+  const mask = createMask(kept.secrets ? Object.values(secrets.open(kept.secrets)) : []);
+  const body = await decompress(kept.body);
+  const { status, headers, kind, charset, format, csv } = kept;
+  const decoded = kept.cut
+    ? null
+    : await isolates.run({
+        stage: 'process',
+        kind,
+        // Nothing but the decoding is wanted.
+        script: { key: 'adhoc:nothing', language: 'js', code: '' },
+        limits: jobLimits({ limits: {} }),
+        params: {},
+        offer: { id: run.offer_id, name: '' },
+        now: 0,
+        seed: 0,
+        answer: { body, status, headers, charset, format, csv, emptyOk: true },
+        leads: [],
+        single: false,
+        lookUps: { currencies: {}, goals: {}, mappings: [] },
+        wantData: true,
+      });
+  const data = decoded?.kind === 'edits' ? decoded.data : null;
+  return {
+    body: mask(shownBody(body, charset, headers)),
+    data: data === null ? null : maskJson(JSON.parse(data) as unknown, mask),
+    whole: !kept.cut,
   };
 }
 

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { App } from '../../app.ts';
 import type { Database } from '../../db/schema.ts';
 import { runClaimed } from '../run.ts';
-import type { Setups } from '../setups.ts';
+import type { FullSetup, Setups } from '../setups.ts';
 import { type ClaimedRun, claimRun } from '../sweeps/claim.ts';
 import { finishSweep } from '../sweeps/finish.ts';
 
@@ -44,32 +44,60 @@ export interface LaneWorker {
   cut: AbortSignal;
   /** Runs that could not be ended, to be handed back when the database answers again. */
   abandoned: Set<number>;
+  /** Lanes that this process works, as `integration:slot`. */
+  held: Set<string>;
 }
 
 /** Works a lane until nothing is left to claim. Does nothing where somebody else holds it. */
 export async function workLane(worker: LaneWorker, lane: Lane): Promise<void> {
-  const { app } = worker;
-  if (!(await takeLane(app.db, lane, worker.workerId))) return;
+  const { app, workerId } = worker;
+  const name = laneName(lane);
+  if (worker.held.has(name)) return;
+  worker.held.add(name);
+  const until = performance.now() + turnMs;
+  let done = false;
   try {
-    while (!worker.stopping.aborted) {
+    if (!(await takeLane(app.db, lane, workerId))) return;
+    while (!done && !worker.stopping.aborted && performance.now() < until) {
+      let setup: FullSetup | null = null;
       const claimed = await claimRun(app.db, {
         lane,
-        workerId: worker.workerId,
+        workerId,
         now: app.clock.now(),
-        scriptsOf: (checkId, offerId, revision) => worker.setups.get(checkId, offerId, revision),
+        async scriptsOf(checkId, offerId, revision) {
+          setup = await worker.setups.get(checkId, offerId, revision);
+          return setup;
+        },
       });
-      if (!claimed) return;
-      await runOne(worker, claimed);
+      if (claimed && setup) await runOne(worker, claimed, setup);
+      else done = true;
     }
   } finally {
-    await releaseLane(app.db, lane, worker.workerId);
+    // Where the database is away the row stays, and the clock gives it up when it is back.
+    await releaseLane(app.db, lane, workerId).catch(() => undefined);
+    worker.held.delete(name);
+  }
+  // Its turn is over but not its work: to the end of the line.
+  if (!done && !worker.stopping.aborted) await signalLanes(app, lane.integrationId);
+}
+
+/** Gives up lanes that are this worker's by their row but that it does not work: the database was away when they ended. */
+export async function releaseForgottenLanes({ app, workerId, held }: LaneWorker): Promise<void> {
+  const rows = await app.db.selectFrom('lanes').where('worker_id', '=', workerId).selectAll().execute();
+  for (const { integration_id, slot } of rows) {
+    const lane = { integrationId: integration_id, slot };
+    if (!held.has(laneName(lane))) await releaseLane(app.db, lane, workerId);
   }
 }
 
-async function runOne(worker: LaneWorker, claimed: ClaimedRun): Promise<void> {
+/** A lane with more to do than this is worked on after the lanes that wait. */
+const turnMs = 30_000;
+
+const laneName = ({ integrationId, slot }: Lane): string => `${integrationId}:${slot}`;
+
+async function runOne(worker: LaneWorker, claimed: ClaimedRun, setup: FullSetup): Promise<void> {
   const { app } = worker;
   try {
-    const setup = await worker.setups.get(claimed.checkId, claimed.offerId, claimed.revision);
     const ended = await runClaimed(app, claimed, setup, worker.cut);
     if (ended?.sweepMayBeOver) await finishSweep(app.db, claimed.sweepId, app.clock.now());
   } catch (error) {

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Connection } from '../../db/connect.ts';
 import type { Database, RunError } from '../../db/schema.ts';
+import { networkFailuresThatEnd } from '../sweeps/finish.ts';
 
 /**
  * A worker is one process that asks CRMs. It signs in, says that it is alive every few seconds, and holds lanes and runs in
@@ -26,8 +27,12 @@ export async function sayAlive(db: Kysely<Database>, id: string, now: Date): Pro
   return seen.numUpdatedRows > 0n;
 }
 
-export async function signOut(db: Kysely<Database>, id: string): Promise<void> {
-  await db.deleteFrom('workers').where('id', '=', id).execute();
+/** Leaves nothing behind: a run of a worker that nobody knows would stay `running` for ever. */
+export async function signOut(db: Kysely<Database>, id: string, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await crashRuns(trx, sql`worker_id = ${id}::uuid`, now);
+    await trx.deleteFrom('workers').where('id', '=', id).execute();
+  });
 }
 
 /**
@@ -40,20 +45,24 @@ export async function buryDeadWorkers(
   self: string,
   now: Date,
 ): Promise<number> {
-  const silence = engine === 'pglite' ? 0 : silentSeconds;
+  // Whatever the clock said when they signed in.
+  const silent =
+    engine === 'pglite'
+      ? sql<boolean>`true`
+      : sql<boolean>`seen_at <= ${new Date(now.getTime() - silentSeconds * 1000)}`;
   return db.transaction().execute(async (trx) => {
     const dead = await trx
       .selectFrom('workers')
       .where('id', '!=', self)
-      .where('seen_at', '<=', new Date(now.getTime() - silence * 1000))
+      .where(silent)
       .select('id')
       .forUpdate()
       .skipLocked()
       .execute();
-    if (dead.length === 0) return 0;
     const ids = dead.map(({ id }) => id);
-    const crashed = await crashRuns(trx, sql`worker_id = any(${ids}::uuid[])`, now);
-    await trx.deleteFrom('workers').where('id', 'in', ids).execute();
+    const orphans = sql`not exists (select from workers w where w.id = worker_id)`;
+    const crashed = await crashRuns(trx, sql`(worker_id = any(${ids}::uuid[]) or ${orphans})`, now);
+    if (ids.length > 0) await trx.deleteFrom('workers').where('id', 'in', ids).execute();
     return crashed;
   });
 }
@@ -74,9 +83,10 @@ async function crashRuns(trx: Transaction<Database>, which: RawBuilder<unknown>,
       select c.sweep_id, c.lead_ids, c.range_from, c.range_to, c.crashes
       from crashed c join sweeps s on s.id = c.sweep_id
       where s.state = 'running' and c.crashes < ${crashesBeforeGivingUp}
+        and s.network_failures < ${networkFailuresThatEnd}
       returning sweep_id
     ), counted as (
-      update sweeps s set failed_runs = s.failed_runs + c.runs,
+      update sweeps s set failed_runs = s.failed_runs + c.runs, error = coalesce(s.error, ${JSON.stringify(interrupted)}::jsonb),
         leftovers = s.leftovers + (select count(*) from put_back b where b.sweep_id = s.id)
       from (select sweep_id, count(*)::int as runs from crashed group by sweep_id) c
       where s.id = c.sweep_id

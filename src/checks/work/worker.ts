@@ -4,7 +4,7 @@ import type { App } from '../../app.ts';
 import { createSetups } from '../setups.ts';
 import { finishForgotten } from '../sweeps/finish.ts';
 import { openDueSweeps, scheduleChecks } from '../sweeps/open.ts';
-import { type Lane, type LaneWorker, laneQueue, signalLanes, workLane } from './lanes.ts';
+import { type Lane, type LaneWorker, laneQueue, releaseForgottenLanes, signalLanes, workLane } from './lanes.ts';
 import { buryDeadWorkers, handBack, heartbeatSeconds, sayAlive, signIn, signOut } from './liveness.ts';
 
 /** Lanes that one process works at the same time. */
@@ -29,6 +29,7 @@ export async function startWorker(app: App): Promise<Worker> {
     stopping: stopping.signal,
     cut: cut.signal,
     abandoned: new Set(),
+    held: new Set(),
   };
   const busy = new Set<Promise<void>>();
   await signIn(app.db, worker.workerId, app.clock.now());
@@ -61,6 +62,7 @@ export async function startWorker(app: App): Promise<Worker> {
       if (crashed > 0) app.log.warn({ runs: crashed }, 'Runs of a worker that died are asked again');
     }
     await handBackAbandoned(worker, now);
+    await releaseForgottenLanes(worker);
     await scheduleChecks(app.db, now);
     await openDueSweeps(app.db, now);
     await finishForgotten(app.db, now);
@@ -76,7 +78,7 @@ export async function startWorker(app: App): Promise<Worker> {
       await Promise.allSettled(busy);
       clearTimeout(timer);
       await handBackAbandoned(worker, app.clock.now());
-      await signOut(app.db, worker.workerId);
+      await signOut(app.db, worker.workerId, app.clock.now());
     },
   };
 }
