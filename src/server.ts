@@ -9,6 +9,9 @@ import { startMaintenance } from './maintenance.ts';
 /** What runs finishes within this time of a SIGTERM, or is handed back. */
 const graceMs = 8_000;
 
+/** Answers that take longer are cut when the server stops. */
+const answerGraceMs = 2_000;
+
 export interface Server {
   /** Where it listens; null for a worker. */
   url: string | null;
@@ -30,9 +33,9 @@ export async function startServer(app: App): Promise<Server> {
     url: http?.url ?? null,
     worker,
     async stop() {
-      await http?.close();
+      // Side by side: a caller who waits for a sweep must not keep the worker at work.
+      await Promise.all([http?.close(), worker?.stop(graceMs)]);
       await maintenance;
-      await worker?.stop(graceMs);
       await app.queue.stop({ graceMs: 1_000 });
       await app.close();
     },
@@ -58,7 +61,9 @@ async function listen(app: App): Promise<{ url: string; close(): Promise<void> }
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Idle keep-alive connections would hold the server open; those at work finish their answer.
       if ('closeIdleConnections' in server) server.closeIdleConnections();
+      const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), answerGraceMs);
       await closed;
+      clearTimeout(cut);
     },
   };
 }

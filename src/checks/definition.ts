@@ -149,7 +149,15 @@ async function settleSweeps(db: Kysely<Database>, before: CheckView, after: Chec
   if (moved && running.length > 0) {
     throw new Conflict(`Sweep ${running[0]?.id} of check ${before.id} is under way: stop it before moving the check`);
   }
-  if (disabled) for (const { id } of running) await stopRunningSweep(db, id, now);
+  if (!disabled) return;
+  for (const { id } of running) await stopRunningSweep(db, id, now);
+  // Nothing will ever show that it is well again.
+  await db
+    .updateTable('alerts')
+    .set({ recovered_at: now })
+    .where('check_id', '=', before.id)
+    .where('recovered_at', 'is', null)
+    .execute();
 }
 
 /** Deletes a check that never ran. @throws InUse where the journal has runs of it, Conflict while a sweep is under way */

@@ -18,6 +18,7 @@ export async function openPostgres(url: string, log: Log): Promise<Connection> {
     connectionString: url,
     application_name: 'sverka',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 10_000,
     types: pgTypes,
   };

@@ -17,46 +17,73 @@ export async function scheduleChecks(db: Kysely<Database>, now: Date): Promise<v
     where c.enabled and not exists (
       select from check_offers co where co.check_id = c.id and co.offer_id = io.offer_id)
     on conflict do nothing`.execute(db);
+  // A clock that was ahead and was put right must not keep a check waiting until it is there again.
+  await sql`update check_offers co set next_at = ${now}::timestamptz from checks c
+    where c.id = co.check_id and co.next_at > ${now}::timestamptz + (c.every_seconds + 3700) * interval '1 second'`.execute(
+    db,
+  );
 }
 
 /** Opens the sweeps that are due, skipping what is paused or still under way; returns how many. */
 export async function openDueSweeps(db: Kysely<Database>, now: Date): Promise<number> {
   for (let opened = 0; opened < opensPerTick; opened++) {
-    const found = await db.transaction().execute(async (trx) => {
-      const due = await trx
-        .selectFrom('check_offers as co')
-        .innerJoin('checks as c', 'c.id', 'co.check_id')
-        .innerJoin('integrations as i', 'i.id', 'c.integration_id')
-        .innerJoin('integration_offers as io', (join) =>
-          join.onRef('io.integration_id', '=', 'i.id').onRef('io.offer_id', '=', 'co.offer_id'),
-        )
-        .where('co.next_at', '<=', now)
-        .where('c.enabled', '=', true)
-        .where('i.paused', '=', false)
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('settings').where('paused', '=', true))))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('sweeps as s')
-                .whereRef('s.check_id', '=', 'co.check_id')
-                .whereRef('s.offer_id', '=', 'co.offer_id')
-                .where('s.state', '=', 'running'),
+    let trying: { check_id: number; offer_id: number } | undefined;
+    const found = await db
+      .transaction()
+      .execute(async (trx) => {
+        const due = await trx
+          .selectFrom('check_offers as co')
+          .innerJoin('checks as c', 'c.id', 'co.check_id')
+          .innerJoin('integrations as i', 'i.id', 'c.integration_id')
+          .innerJoin('integration_offers as io', (join) =>
+            join.onRef('io.integration_id', '=', 'i.id').onRef('io.offer_id', '=', 'co.offer_id'),
+          )
+          .where('co.next_at', '<=', now)
+          .where('c.enabled', '=', true)
+          .where('i.paused', '=', false)
+          .where(({ not, exists, selectFrom }) => not(exists(selectFrom('settings').where('paused', '=', true))))
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(
+                selectFrom('sweeps as s')
+                  .whereRef('s.check_id', '=', 'co.check_id')
+                  .whereRef('s.offer_id', '=', 'co.offer_id')
+                  .where('s.state', '=', 'running'),
+              ),
             ),
-          ),
-        )
-        .select(['co.check_id', 'co.offer_id'])
-        .orderBy('co.next_at')
-        .limit(1)
-        .forUpdate('co')
-        .skipLocked()
-        .executeTakeFirst();
-      if (!due) return false;
-      await openSweep(trx, due.check_id, due.offer_id, now);
-      return true;
-    });
+          )
+          .select(['co.check_id', 'co.offer_id'])
+          .orderBy('co.next_at')
+          .limit(1)
+          .forUpdate('co')
+          .skipLocked()
+          .executeTakeFirst();
+        if (!due) return false;
+        trying = due;
+        await openSweep(trx, due.check_id, due.offer_id, now);
+        return true;
+      })
+      .catch(async (error: unknown) => {
+        // It would be the first to be tried at every tick: the others go first.
+        if (trying) await postpone(db, trying, now);
+        throw error;
+      });
     if (!found) return opened;
   }
   return opensPerTick;
+}
+
+async function postpone(
+  db: Kysely<Database>,
+  { check_id, offer_id }: { check_id: number; offer_id: number },
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('check_offers')
+    .set({ next_at: new Date(now.getTime() + 60_000) })
+    .where('check_id', '=', check_id)
+    .where('offer_id', '=', offer_id)
+    .execute();
 }
 
 /**

@@ -7,10 +7,11 @@ import { networkFailuresThatEnd } from '../sweeps/finish.ts';
 /**
  * A worker is one process that asks CRMs. It signs in, says that it is alive every few seconds, and holds lanes and runs in
  * its name; when it falls silent, somebody else declares its runs crashed and asks their batches again. The run row is the
- * fence: a worker that was only asleep finds its run no longer `running` and applies nothing.
+ * fence: a worker that was only asleep finds its run no longer `running` and applies nothing. The machines' clocks must agree
+ * within a few seconds.
  */
 export const heartbeatSeconds = 2;
-const silentSeconds = 10;
+export const silentSeconds = 10;
 /** A batch whose run crashed this often is not tried again in this sweep. */
 const crashesBeforeGivingUp = 3;
 

@@ -16,8 +16,11 @@ export async function waitForTurn(
 ): Promise<void> {
   if (requestsPerMinute === null) return;
   const turn = await sql<{ at: Date }>`
-    update integrations set next_request_at =
-      greatest(next_request_at, ${now}::timestamptz) + interval '1 minute' / ${requestsPerMinute}::int
+    update integrations set next_request_at = greatest(${now}::timestamptz,
+        -- No further ahead than its lanes can be: the clock may have been put right.
+        least(coalesce(next_request_at, ${now}::timestamptz),
+          ${now}::timestamptz + max_concurrent * interval '1 minute' / ${requestsPerMinute}::int))
+      + interval '1 minute' / ${requestsPerMinute}::int
     where id = ${integrationId}
     returning next_request_at - interval '1 minute' / ${requestsPerMinute}::int as at`.execute(db);
   const wait = (turn.rows[0]?.at.getTime() ?? 0) - now.getTime();

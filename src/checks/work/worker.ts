@@ -5,7 +5,7 @@ import { createSetups } from '../setups.ts';
 import { finishForgotten } from '../sweeps/finish.ts';
 import { openDueSweeps, scheduleChecks } from '../sweeps/open.ts';
 import { type Lane, type LaneWorker, laneQueue, releaseForgottenLanes, signalLanes, workLane } from './lanes.ts';
-import { buryDeadWorkers, handBack, heartbeatSeconds, sayAlive, signIn, signOut } from './liveness.ts';
+import { buryDeadWorkers, handBack, heartbeatSeconds, sayAlive, signIn, signOut, silentSeconds } from './liveness.ts';
 
 /** Lanes that one process works at the same time. */
 const lanesPerWorker = 16;
@@ -48,27 +48,39 @@ export async function startWorker(app: App): Promise<Worker> {
       busy.delete(work);
     }
   });
-  let alive = 0;
+  let alive = performance.now();
+  const heartbeat = async (): Promise<void> => {
+    const now = app.clock.now();
+    if (!(await sayAlive(app.db, worker.workerId, now))) {
+      // This process slept so long that others took over its work.
+      worker.workerId = randomUUID();
+      await signIn(app.db, worker.workerId, now);
+    }
+    // After a silence that may have been the database's, the others get a moment to speak first.
+    const wasSilent = performance.now() - alive > silentSeconds * 1000;
+    alive = performance.now();
+    if (wasSilent) return;
+    const crashed = await buryDeadWorkers(app.db, app.connection.engine, worker.workerId, now);
+    if (crashed > 0) app.log.warn({ runs: crashed }, 'Runs of a worker that died are asked again');
+  };
   const tick = async (): Promise<void> => {
     const now = app.clock.now();
-    if (now.getTime() - alive >= heartbeatSeconds * 1000) {
-      if (!(await sayAlive(app.db, worker.workerId, now))) {
-        // This process slept so long that others took over its work.
-        worker.workerId = randomUUID();
-        await signIn(app.db, worker.workerId, now);
-      }
-      alive = now.getTime();
-      const crashed = await buryDeadWorkers(app.db, app.connection.engine, worker.workerId, now);
-      if (crashed > 0) app.log.warn({ runs: crashed }, 'Runs of a worker that died are asked again');
-    }
-    await handBackAbandoned(worker, now);
-    await releaseForgottenLanes(worker);
-    await scheduleChecks(app.db, now);
-    await openDueSweeps(app.db, now);
-    await finishForgotten(app.db, now);
-    await signalLanes(app);
+    const steps: (() => Promise<unknown>)[] = [
+      () => handBackAbandoned(worker, now),
+      () => releaseForgottenLanes(worker),
+      () => scheduleChecks(app.db, now),
+      () => openDueSweeps(app.db, now),
+      () => finishForgotten(app.db, now),
+      () => signalLanes(app),
+    ];
+    // One check that cannot be opened must not keep the others from being asked.
+    for (const step of steps) await step().catch((error: unknown) => app.log.warn({ err: error }, 'A tick failed'));
   };
-  const clock = repeat(tick, tickMs, stopping.signal, (error) => app.log.warn({ err: error }, 'A tick failed'));
+  const failed = (error: unknown): void => app.log.warn({ err: error }, 'A worker could not say that it is alive');
+  await heartbeat();
+  const settled = new AbortController();
+  const pulse = repeat(heartbeat, heartbeatSeconds * 1000, settled.signal, failed);
+  const clock = repeat(tick, tickMs, stopping.signal, failed);
   return {
     tick,
     async stop(graceMs) {
@@ -77,6 +89,8 @@ export async function startWorker(app: App): Promise<Worker> {
       const timer = setTimeout(() => cut.abort(new Error('The server is stopping')), graceMs);
       await Promise.allSettled(busy);
       clearTimeout(timer);
+      settled.abort();
+      await pulse;
       await handBackAbandoned(worker, app.clock.now());
       await signOut(app.db, worker.workerId, app.clock.now());
     },

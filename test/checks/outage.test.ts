@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { startSweeps } from '../../src/checks/sweeps/start.ts';
+import { openDatabase } from '../../src/db/connect.ts';
+import { createLog } from '../../src/log.ts';
+import { startPostgres } from '../postgres.ts';
+import { makeUsual, openWorld } from '../world.ts';
+
+it('sweeps go on by themselves after PostgreSQL went away and came back in the middle of them', async () => {
+  const postgres = await startPostgres();
+  const connection = await openDatabase({ databaseUrl: postgres.url, dataDir: '' }, createLog('silent'));
+  const world = await openWorld('postgres', { connection });
+  try {
+    const { checkId, offerId } = await makeUsual(world, 6, { batchSize: 1 });
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    world.crm.answer('/orders', async ({ query }) => {
+      await held;
+      return { body: [{ id: query.get('ids'), status: 'accept' }] };
+    });
+    await startSweeps(world.app, checkId, offerId);
+    await world.crm.received(2);
+    await postgres.stop();
+    // Both lanes now find that they can neither apply what the CRM said nor give themselves up.
+    release();
+    await expect(world.app.connection.ping()).rejects.toThrow();
+    await postgres.start();
+    const accepted = async (): Promise<number> => {
+      const leads = await world.app.db
+        .selectFrom('leads')
+        .where('status', '=', 6)
+        .select('id')
+        .execute()
+        .catch(() => []);
+      return leads.length;
+    };
+    await expect.poll(accepted, { timeout: 40_000, interval: 200 }).toBe(6);
+    const ledger = await world.app.db.selectFrom('ledger').select('id').execute();
+    expect(ledger).toHaveLength(6);
+  } finally {
+    await world.close();
+    await postgres.remove();
+  }
+}, 90_000);
