@@ -31,7 +31,7 @@ describe.each(engines)('sweeps on %s', (engine) => {
   afterAll(() => world.close());
 
   it('ask for every due lead in batches, and for no other', async () => {
-    const { offerId, integrationId, checkId } = await makeUsual(world, 5, { batchSize: 2 });
+    const { offerId, integrationId, checkId } = await makeUsual(world, 5, { batchSize: 2 }, { maxConcurrent: 1 });
     const others = [1, 5, 6, 9, 10, 11, 12] as const;
     await makeLeads(
       world,
@@ -117,7 +117,7 @@ describe.each(engines)('sweeps on %s', (engine) => {
       world,
       0,
       { kind: 'range', rangeDays: 2 },
-      { timezone: 'Europe/Berlin' },
+      { timezone: 'Europe/Berlin', maxConcurrent: 1 },
     );
     const [first = 0, , last = 0] = await makeLeads(
       world,
@@ -142,11 +142,16 @@ describe.each(engines)('sweeps on %s', (engine) => {
   });
 
   it('give a single lead its own macros and $inid', async () => {
-    const { checkId, leadIds } = await makeUsual(world, 2, {
-      batchSize: 1,
-      url: `${world.crm.url}/order/{ext}?our={id}`,
-      code: '$core.lead.edit($inid, { status: 3, comment: $data.note })',
-    });
+    const { checkId, leadIds } = await makeUsual(
+      world,
+      2,
+      {
+        batchSize: 1,
+        url: `${world.crm.url}/order/{ext}?our={id}`,
+        code: '$core.lead.edit($inid, { status: 3, comment: $data.note })',
+      },
+      { maxConcurrent: 1 },
+    );
     world.crm.answer(
       () => true,
       (request) => ({ body: { note: request.path } }),
@@ -189,7 +194,7 @@ describe.each(engines)('sweeps on %s', (engine) => {
   });
 
   it('find the one lead that spoils a batch, name it, and process the rest', async () => {
-    const { checkId, leadIds } = await makeUsual(world, 8, { batchSize: 8 });
+    const { checkId, leadIds } = await makeUsual(world, 8, { batchSize: 8 }, { maxConcurrent: 1 });
     world.crm.answer('/orders', (request) =>
       asked(request).includes('o5') ? { status: 404, body: 'no order o5' } : everyOrder('accept')(request),
     );
