@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { createApi } from './api/app.ts';
 import type { App } from './app.ts';
-import { startWorker, type Worker } from './checks/work/worker.ts';
+import { startWorker, type Worker } from './checks/workers/worker.ts';
 import { type Config, withPort } from './config.ts';
 import { startMaintenance } from './maintenance.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type App, createApp, type Overrides } from '../src/app.ts';
 import { startSweeps, sweepsOver } from '../src/checks/sweeps/start.ts';
 import type { SweepView } from '../src/checks/views/queries.ts';
-import { startWorker, type Worker } from '../src/checks/work/worker.ts';
+import { startWorker, type Worker } from '../src/checks/workers/worker.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { CheckField, CheckLimits } from '../src/db/schema.ts';
 import { createLog } from '../src/log.ts';

@@ -6,7 +6,7 @@ import { type ClosedRun, closeRun } from './journal.ts';
 import { type RunReport, reportOf } from './report.ts';
 import type { FullSetup } from './setups.ts';
 import type { ClaimedRun } from './sweeps/claim.ts';
-import { waitForTurn } from './work/pace.ts';
+import { waitForTurn } from './workers/pace.ts';
 
 /**
  * One run of a sweep, from its claimed batch to the changed leads: ask the CRM, let the script decide, apply what it decided

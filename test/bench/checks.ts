@@ -6,8 +6,8 @@ import { createSetups } from '../../src/checks/setups.ts';
 import { claimRun } from '../../src/checks/sweeps/claim.ts';
 import { openSweep } from '../../src/checks/sweeps/open.ts';
 import { getSweep } from '../../src/checks/views/queries.ts';
-import { type LaneWorker, workLane } from '../../src/checks/work/lanes.ts';
-import { signIn } from '../../src/checks/work/liveness.ts';
+import { type LaneWorker, workLane } from '../../src/checks/workers/lanes.ts';
+import { signIn } from '../../src/checks/workers/liveness.ts';
 import { type BenchWorld, makeLoad, median, openBenchWorld, printTable } from './world.ts';
 
 const rounds = 3;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type App, createApp } from '../../src/app.ts';
-import { startWorker, type Worker } from '../../src/checks/work/worker.ts';
+import { startWorker, type Worker } from '../../src/checks/workers/worker.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createSecretBox } from '../../src/network/secrets.ts';

@@ -4,7 +4,7 @@ import { batchOf, runClaimed } from '../../src/checks/run.ts';
 import { createSetups } from '../../src/checks/setups.ts';
 import { claimRun } from '../../src/checks/sweeps/claim.ts';
 import { openSweep } from '../../src/checks/sweeps/open.ts';
-import { buryDeadWorkers, handBack, signIn, signOut } from '../../src/checks/work/liveness.ts';
+import { buryDeadWorkers, handBack, signIn, signOut } from '../../src/checks/workers/liveness.ts';
 import { engines, openTestDatabase } from '../databases.ts';
 import { makeUsual, openWorld, statusOf, type World } from '../world.ts';
 

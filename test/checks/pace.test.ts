@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitForTurn } from '../../src/checks/work/pace.ts';
+import { waitForTurn } from '../../src/checks/workers/pace.ts';
 import { engines, openTestDatabase, type TestDatabase, worldStart } from '../databases.ts';
 
 describe.each(engines)('turns of an integration that takes so many requests a minute, on %s', (engine) => {

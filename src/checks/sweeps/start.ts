@@ -3,7 +3,7 @@ import type { App } from '../../app.ts';
 import type { SweepState } from '../../db/schema.ts';
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts';
 import { getSweep } from '../views/queries.ts';
-import { signalLanes } from '../work/lanes.ts';
+import { signalLanes } from '../workers/lanes.ts';
 import { stopRunningSweep } from './finish.ts';
 import { openSweep } from './open.ts';
 
