@@ -71,7 +71,5 @@ export const canonical = (amount: string): string => formatUnits(toUnits(amount)
 export const negate = (amount: string): string => formatUnits(-toUnits(amount));
 export const times = (amount: string, count: number): string => formatUnits(toUnits(amount) * BigInt(count));
 export const plus = (a: string, b: string): string => formatUnits(toUnits(a) + toUnits(b));
-export const minus = (a: string, b: string): string => formatUnits(toUnits(a) - toUnits(b));
-export const isZero = (amount: string): boolean => toUnits(amount) === 0n;
 /** More than a `numeric(18,4)` column holds. */
 export const isTooLarge = (amount: string): boolean => toUnits(amount) > largest;

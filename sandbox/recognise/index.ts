@@ -25,14 +25,6 @@ export type Recognition =
   | { kind: 'unknown' }
   | { kind: 'empty' };
 
-/** An integration's own mapping as it is kept. */
-export interface Mapping {
-  text: string;
-  accept?: boolean;
-  status?: number;
-  reason?: number;
-}
-
 export interface Context {
   kind: CheckKind;
   /** The lead's status. */

@@ -52,7 +52,7 @@ function notApplied(report: RunReport, error: unknown): RunReport {
   };
 }
 
-export function batchOf(claimed: ClaimedRun, setup: FullSetup): Batch {
+function batchOf(claimed: ClaimedRun, setup: FullSetup): Batch {
   return {
     leads: claimed.leads,
     range: claimed.range && { ...claimed.range, zone: setup.timezone },

@@ -485,4 +485,3 @@ export type Integration = Selectable<IntegrationsTable>;
 export type Offer = Selectable<OffersTable>;
 export type Sweep = Selectable<SweepsTable>;
 export type Run = Selectable<RunsTable>;
-export type LeadRow = Selectable<LeadsTable>;

@@ -129,7 +129,7 @@ function validate(input: IntegrationInput): void {
   if (errors.length > 0) throw new InvalidInput(errors);
 }
 
-function isTimezone(name: string): boolean {
+export function isTimezone(name: string): boolean {
   // Offsets like "+03:00" are known to Intl too, but know nothing of daylight saving.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {

@@ -1,6 +1,6 @@
 import type { KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { batchOf, runClaimed } from '../../src/checks/run.ts';
+import { runClaimed } from '../../src/checks/run.ts';
 import { createSetups } from '../../src/checks/setups.ts';
 import { claimRun } from '../../src/checks/sweeps/claim.ts';
 import { openSweep } from '../../src/checks/sweeps/open.ts';
@@ -187,19 +187,18 @@ describe.each(engines)('a run on %s', (engine) => {
   });
 
   it('keeps the answer a year where money moved, two weeks where something else did, and else only the latest', async () => {
-    const { claimed, setup, checkId, offerId } = await claim(2);
-    const kept = async (): Promise<string[]> =>
-      (
-        await world.app.db
-          .selectFrom('exchanges')
-          .where('check_id', '=', checkId)
-          .select('kept')
-          .orderBy('run_id')
-          .execute()
-      ).map(({ kept }) => kept);
-    await runClaimed(world.app, claimed, setup, never);
-    expect(await kept()).toEqual(['money']);
-    expect(batchOf(claimed, setup).leads).toHaveLength(2);
-    expect(offerId).toBe(claimed.offerId);
+    const answers = [
+      ['money', '{ accept: 1 }'],
+      ['changed', '{ status: 3 }'],
+      ['latest', '{}'],
+    ] as const;
+    for (const [kept, edit] of answers) {
+      const { claimed, setup, checkId } = await claim(2);
+      const code = `$core.each($data, (d) => $core.lead.edit($e2i[d.id], ${edit}))`;
+      const source = { ...setup.process.source, key: `adhoc:${kept}`, code };
+      await runClaimed(world.app, claimed, { ...setup, process: { ...setup.process, source } }, never);
+      const rows = await world.app.db.selectFrom('exchanges').where('check_id', '=', checkId).select('kept').execute();
+      expect(rows).toEqual([{ kept }]);
+    }
   });
 });

@@ -9,17 +9,6 @@ import { startOfDay } from 'date-fns/startOfDay';
 
 const dayMs = 86_400_000;
 
-/** Whether it names a zone of the IANA database; mere offsets (`+03:00`) do not count, since they know no summer. */
-export function isZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Whether it is a day of the calendar, written `yyyy-MM-dd`. */
 export function isDay(text: string): boolean {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
