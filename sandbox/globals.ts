@@ -65,8 +65,7 @@ function shownData(decoded: unknown): string | null {
   return null;
 }
 
-export function giveLeads({ inid }: ProcessJobText, tablesText: string): void {
-  const { e2i, ids, i2t } = parseJson(tablesText) as LeadTables;
+export function giveLeads({ inid }: ProcessJobText, { e2i, ids, i2t }: LeadTables): void {
   openFindings(readTable<number>(ids));
   give('$e2i', readTable<number>(e2i));
   giveLazily('$ids', () => readTable(ids));

@@ -4,3 +4,6 @@
  */
 declare function require(module: './recognise/index.ts'): typeof import('./recognise/index.ts');
 declare function require(module: './hashes.ts'): typeof import('./hashes.ts');
+
+/** The bundler's own as well: what is given here becomes the value of the whole script. */
+declare function giveCommand(command: (name: 'start' | 'finish', ...given: never[]) => string): void;

@@ -1,4 +1,6 @@
 /** Turns what a child reported into the outcome of a job, believing none of it: a script may have taken the child over. */
+
+import { logLevels } from '../../sandbox/border.ts';
 import type {
   Findings,
   Job,
@@ -13,6 +15,7 @@ import type {
 } from '../../sandbox/contract/job.ts';
 import { maxErrorBytes, maxLogLines, maxResultBytes } from '../../sandbox/contract/limits.ts';
 import { excerptAt } from './excerpt.ts';
+import { overrunError } from './overrun.ts';
 import type { Report } from './protocol.ts';
 import type { Death } from './worker.ts';
 
@@ -22,32 +25,22 @@ export function failedOutcome(error: ScriptError, trace: Partial<Trace> = {}): O
   return { kind: 'failed', error, findings: null, ...noTrace, ...trace };
 }
 
-export function outcomeOfDeath(job: Job, { how, decoding, logs, logsDropped }: Death): Outcome {
+export function outcomeOfDeath(job: Job, { how, during, logs, logsDropped }: Death): Outcome {
   const trace = { logs: cleanLogs(logs), logsDropped };
   const step = job.stage;
-  const { scriptMs, memoryMb } = job.limits;
-  if (decoding) {
+  if (during === 'decode') {
     const reason = { time: 'it takes too long', memory: 'it needs too much memory', crash: 'the decoder broke on it' }[
       how
     ];
     const message = `Cannot read the answer: ${reason}`;
     return failedOutcome({ step: 'decode', code: 'decode_failed', message, params: { reason } });
   }
-  switch (how) {
-    case 'time': {
-      const message = `The script ran longer than ${scriptMs % 100 === 0 ? `${scriptMs / 1000} s` : `${scriptMs} ms`}`;
-      return failedOutcome({ step, code: 'script_timeout', message, params: { limit: scriptMs } }, trace);
-    }
-    case 'memory': {
-      const message = `The script used more than ${memoryMb} MB of memory`;
-      return failedOutcome({ step, code: 'script_memory', message, params: { limit: memoryMb } }, trace);
-    }
-    case 'crash':
-      return failedOutcome(
-        { step, code: 'script_crashed', message: 'The process that ran the script ended before it was done' },
-        trace,
-      );
+  if (how === 'crash') {
+    const message = 'The process that ran the script ended before it was done';
+    return failedOutcome({ step, code: 'script_crashed', message }, trace);
   }
+  const given = during === 'start' && step === 'process';
+  return failedOutcome(overrunError(job.limits, given ? 'decode' : step, how, null), trace);
 }
 
 export function outcomeOfReport(job: Job, report: Report): Outcome {
@@ -121,7 +114,9 @@ function traceOf({ logs, logsDropped, warnings, decodeMs, scriptMs }: Report): T
 }
 
 function cleanLogs(logs: LogLine[]): LogLine[] {
-  return logs.slice(0, maxLogLines).map(({ level, text: line }) => ({ level, text: clean(line) }));
+  return logs
+    .slice(0, maxLogLines)
+    .map(({ level, text: line }) => ({ level: logLevels.includes(level) ? level : 'log', text: clean(String(line)) }));
 }
 
 /** An id that is a whole number is one; what else a script passed is shown as text. */
@@ -153,9 +148,10 @@ function editOf(item: Json): RecordedEdit | null {
   const fields = asObject(edit);
   if (typeof leadId !== 'number' || fields === null) return null;
   const recorded: RecordedEdit = { leadId, edit: fields };
-  const { text: said, rule, word } = asObject(recognised) ?? {};
-  if (typeof said === 'string' && typeof rule === 'string' && typeof word === 'string') {
-    recorded.recognised = { text: said, rule, word };
+  if (recognised !== undefined) {
+    const { text: said, rule, word } = asObject(recognised) ?? {};
+    if (typeof said === 'string' && typeof rule === 'string' && typeof word === 'string')
+      recorded.recognised = { text: said, rule, word };
   }
   if (overLimit === true) recorded.overLimit = true;
   return recorded;
