@@ -216,4 +216,7 @@ export interface Diagnostic {
   column: number;
   message: string;
   severity: 'error' | 'warning';
+  /** The kind of finding and the names in the sentence, so that it can be said in another language. */
+  code?: 'syntax' | 'unknown_name' | 'wrong_stage';
+  params?: Record<string, string | number>;
 }

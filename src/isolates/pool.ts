@@ -162,7 +162,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     run,
     async compile(source) {
       const { compiler } = await ready;
-      return (await compiler.compile(source)).diagnostics;
+      return compiler.diagnose(source);
     },
     stats: () => ({
       children: children.size,
