@@ -4,67 +4,24 @@
  */
 import type { Stage } from './job.ts';
 
-/** What stays of the language. */
-export const languageNames: readonly string[] = [
-  ...[
-    'AggregateError',
-    'Array',
-    'ArrayBuffer',
-    'BigInt',
-    'BigInt64Array',
-    'BigUint64Array',
-    'Boolean',
-    'DataView',
-    'Date',
-  ],
-  ...[
-    'Error',
-    'EvalError',
-    'Float32Array',
-    'Float64Array',
-    'Function',
-    'Infinity',
-    'Int16Array',
-    'Int32Array',
-    'Int8Array',
-  ],
-  ...['Iterator', 'JSON', 'Map', 'Math', 'NaN', 'Number', 'Object', 'Promise', 'Proxy', 'RangeError', 'ReferenceError'],
-  ...[
-    'Reflect',
-    'RegExp',
-    'Set',
-    'String',
-    'Symbol',
-    'SyntaxError',
-    'TypeError',
-    'URIError',
-    'Uint16Array',
-    'Uint32Array',
-  ],
-  ...['Uint8Array', 'Uint8ClampedArray', 'WeakMap', 'WeakSet', 'decodeURI', 'decodeURIComponent', 'encodeURI'],
-  ...[
-    'encodeURIComponent',
-    'escape',
-    'globalThis',
-    'isFinite',
-    'isNaN',
-    'parseFloat',
-    'parseInt',
-    'undefined',
-    'unescape',
-  ],
-];
+const words = (text: string): string[] => text.split(/\s+/);
 
-const everywhere = ['$core', '$params', '$offer', '$now', 'console'];
+/** What stays of the language. */
+export const languageNames: readonly string[] = words(
+  `AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError Float32Array
+  Float64Array Function Infinity Int16Array Int32Array Int8Array Iterator JSON Map Math NaN Number Object Promise Proxy
+  RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URIError Uint16Array Uint32Array
+  Uint8Array Uint8ClampedArray WeakMap WeakSet decodeURI decodeURIComponent encodeURI encodeURIComponent escape globalThis
+  isFinite isNaN parseFloat parseInt undefined unescape`,
+);
 
 /** What we add to it, by stage; `$inid` and the days of a range are there for some checks alone. */
 export const stageNames: Readonly<Record<Stage, readonly string[]>> = {
-  preprocess: [
-    ...everywhere,
-    ...['$url', '$method', '$headers', '$fields', '$idl', '$ide', '$idsl', '$idel'],
-    ...['$from', '$to', '$ffrom', '$fto', '$ufrom', '$uto', '$tom', '$ftom', '$utom'],
-  ],
-  process: [...everywhere, '$data', '$e2i', '$ids', '$i2t', '$inid', '$response'],
+  preprocess: words(
+    `$core $params $offer $now console $url $method $headers $fields $idl $ide $idsl $idel
+    $from $to $ffrom $fto $ufrom $uto $tom $ftom $utom`,
+  ),
+  process: words('$core $params $offer $now console $data $e2i $ids $i2t $inid $response'),
 };
 
 /** Members by name; null for what may hold anything. */

@@ -17,7 +17,9 @@ const maxWarnings = 100;
 /** Names of the script's own among which the one that was meant is looked for. */
 const maxOwn = 1_000;
 /** Built-in objects whose functions are known by looking at those of this process, which come from the same engine. */
-const builtins = ['Array', 'BigInt', 'Date', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Reflect', 'String'];
+const builtins = new Map<string, object>(
+  Object.entries({ Array, BigInt, Date, JSON, Map, Math, Number, Object, Promise, Reflect, String }),
+);
 
 /** @param code JavaScript that compiles; of TypeScript what is left without its types */
 export function unknownNames(code: string, stage: Stage): Diagnostic[] {
@@ -41,7 +43,7 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
     if (elsewhere.includes(name) && !made.has(name) && !guarded.has(name)) warn(node, wrongStage(name, stage));
     else if (!made.has(name) && !guarded.has(name) && !makesGlobals) {
       const own = visibleNames(scope)
-        .flatMap((names) => [...names])
+        .flatMap((names) => Array.from(names))
         .slice(0, maxOwn);
       warn(node, unknown(name, nearest(name, [...here, ...own, ...[...made].slice(0, maxOwn), ...languageNames])));
     }
@@ -67,7 +69,7 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
   return found
     .sort((a, b) => a.at - b.at)
     .slice(0, maxWarnings)
-    .map(({ at, warning }) => ({ ...places.at(at), ...warning }));
+    .map(({ at, warning }) => Object.assign(warning, places.at(at)));
 }
 
 interface MemberUse {
@@ -79,8 +81,8 @@ interface MemberUse {
 
 /** The members that are asked for, from the outermost: `$core.lead`, `$core.lead.edit`. */
 function* unknownMembers({ name, node }: Reference, code: string): Generator<MemberUse> {
-  let members = builtins.includes(name) ? null : (memberNames[name] ?? null);
-  const builtin = builtins.includes(name) ? (globalThis as unknown as Record<string, object>)[name] : undefined;
+  let members = memberNames[name] ?? null;
+  const builtin = builtins.get(name);
   let path = name;
   let object = node;
   for (;;) {

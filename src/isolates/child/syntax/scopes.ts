@@ -26,19 +26,14 @@ export interface Names {
   makesGlobals: boolean;
 }
 
-const functions = new Set([
-  'FunctionDeclaration',
-  'FunctionExpression',
-  'ArrowFunction',
-  'MethodDeclaration',
-  'StaticBlock',
-]);
-const blocks = new Set(['Block', 'ForStatement', 'CatchClause', 'SwitchBody', 'ClassDeclaration', 'ClassExpression']);
+const kinds = (names: string): Set<string> => new Set(names.split(/\s+/));
+const functions = kinds('FunctionDeclaration FunctionExpression ArrowFunction MethodDeclaration StaticBlock');
+const blocks = kinds('Block ForStatement CatchClause SwitchBody ClassDeclaration ClassExpression');
 /** Nodes that say where the names defined in them belong. */
-const definers = new Set([
-  ...['VariableDeclaration', 'ForOfSpec', 'ForInSpec', 'ParamList', 'CatchClause', 'AssignmentExpression'],
-  ...['FunctionDeclaration', 'FunctionExpression', 'ClassDeclaration', 'ClassExpression'],
-]);
+const definers = kinds(
+  `VariableDeclaration ForOfSpec ForInSpec ParamList CatchClause AssignmentExpression FunctionDeclaration
+  FunctionExpression ClassDeclaration ClassExpression`,
+);
 
 /** Deeper than any script is written; looking names up in such a one would take for ever. */
 const maxDepth = 500;
