@@ -156,8 +156,8 @@ export interface ScriptError {
   code: ScriptErrorCode;
   /** A whole sentence in English. */
   message: string;
-  /** The figures in the sentence, so that it can be said in another language. */
-  params?: Record<string, string | number>;
+  /** The figures and names in the sentence, so that it can be said in another language. */
+  params: Record<string, string | number>;
   /** Line and column of the script's own text, from 1. */
   line?: number;
   column?: number;

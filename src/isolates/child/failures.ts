@@ -57,7 +57,12 @@ function overrun(request: RunRequest, step: Step, how: 'time' | 'memory', positi
   const { scriptMs, memoryMb } = request.limits;
   if (step === 'decode') {
     return how === 'time'
-      ? { step, code: 'decode_failed', message: 'Decoding the answer took too long' }
+      ? {
+          step,
+          code: 'decode_failed',
+          message: 'Cannot read the answer: it takes too long',
+          params: { reason: 'it takes too long' },
+        }
       : {
           step,
           code: 'script_memory',
