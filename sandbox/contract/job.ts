@@ -156,8 +156,8 @@ export interface ScriptError {
   code: ScriptErrorCode;
   /** A whole sentence in English. */
   message: string;
-  /** The figures in the sentence, so that it can be said in another language. */
-  params?: Record<string, string | number>;
+  /** The figures and names in the sentence, so that it can be said in another language. */
+  params: Record<string, string | number>;
   /** Line and column of the script's own text, from 1. */
   line?: number;
   column?: number;
@@ -216,4 +216,7 @@ export interface Diagnostic {
   column: number;
   message: string;
   severity: 'error' | 'warning';
+  /** The kind of finding and the names in the sentence, so that it can be said in another language. */
+  code?: 'syntax' | 'unknown_name' | 'wrong_stage';
+  params?: Record<string, string | number>;
 }

@@ -9,6 +9,7 @@
  * What is put in is never expanded again.
  */
 import type { Json, RangeVariables } from './job.ts';
+import { slipsBetween } from './slips.ts';
 import type { CheckKind } from './statuses.ts';
 
 export type MacroPlace = 'url' | 'header' | 'field';
@@ -245,22 +246,6 @@ function nearestOf(word: string, known: readonly string[]): string | undefined {
     .filter(({ each, slips }) => slips <= Math.min(2, each.length - 1))
     .sort((a, b) => a.slips - b.slips);
   return ranked[0]?.each;
-}
-
-/** Letters missing, added, exchanged, or swapped with their neighbour. */
-function slipsBetween(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
-  for (let i = 1; i <= a.length; i++) {
-    rows.push([i]);
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const slips = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same);
-      rows[i]?.push(swapped ? Math.min(slips, at(i - 2, j - 2) + 1) : slips);
-    }
-  }
-  return at(a.length, b.length);
 }
 
 const includes = <Word extends string>(words: readonly Word[], word: string): word is Word =>

@@ -12,7 +12,8 @@ export interface Source {
 }
 
 export interface Compiler {
-  compile(source: Source): Promise<Compiled>;
+  /** Everything that can be said about a script's text. */
+  diagnose(source: Source): Promise<Diagnostic[]>;
   /** The JavaScript of a script; JavaScript itself is not touched, its running child compiles it anyway. */
   javascript(script: ScriptSource, stage: Stage): Promise<Compiled>;
   close(): void;
@@ -24,7 +25,7 @@ export function createCompiler(launch: Launch): Compiler {
   const children = new Set<ReturnType<Launch>>();
   let bytes = 0;
 
-  async function compile(source: Source): Promise<Compiled> {
+  async function compile(source: Source, thorough: boolean): Promise<Compiled> {
     const refusal = refuse(source);
     if (refusal !== null) return refused(refusal);
     const child = launch('compile');
@@ -39,7 +40,7 @@ export function createCompiler(launch: Launch): Compiler {
           clearTimeout(timer);
           resolve(refused('it is too deeply nested or too large to compile'));
         });
-        child.send({ type: 'compile', ...source } satisfies CompileRequest, () => {});
+        child.send({ type: 'compile', ...source, thorough } satisfies CompileRequest, () => {});
       });
     } finally {
       children.delete(child);
@@ -53,7 +54,7 @@ export function createCompiler(launch: Launch): Compiler {
   }
 
   return {
-    compile,
+    diagnose: async (source) => (await compile(source, true)).diagnostics,
     javascript(script, stage) {
       if (script.language === 'js') {
         const refusal = refuse({ ...script, stage });
@@ -68,7 +69,7 @@ export function createCompiler(launch: Launch): Compiler {
         return found.compiling;
       }
       const entry = {
-        compiling: compile({ language: script.language, stage, code: script.code }),
+        compiling: compile({ language: script.language, stage, code: script.code }, false),
         size: script.code.length,
       };
       known.set(script.key, entry);

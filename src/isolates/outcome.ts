@@ -2,6 +2,7 @@
 
 import { logLevels } from '../../sandbox/border.ts';
 import type {
+  Diagnostic,
   Findings,
   Job,
   Json,
@@ -14,15 +15,24 @@ import type {
   Warning,
 } from '../../sandbox/contract/job.ts';
 import { maxErrorBytes, maxLogLines, maxResultBytes } from '../../sandbox/contract/limits.ts';
-import { excerptAt } from './excerpt.ts';
 import { overrunError } from './overrun.ts';
 import type { Report } from './protocol.ts';
+import { clean, errorOf, paramsOf, presentable } from './script-error.ts';
 import type { Death } from './worker.ts';
 
 const noTrace: Trace = { logs: [], logsDropped: 0, warnings: [], decodeMs: 0, scriptMs: 0 };
 
-export function failedOutcome(error: ScriptError, trace: Partial<Trace> = {}): Outcome {
+function failedOutcome(error: ScriptError, trace: Partial<Trace> = {}): Outcome {
   return { kind: 'failed', error, findings: null, ...noTrace, ...trace };
+}
+
+/** Of a script that was never given to a child, since it does not compile. */
+export function outcomeOfInvalid(job: Job, [first]: Diagnostic[]): Outcome {
+  const what = first?.message ?? 'it does not compile';
+  const line = first?.line ?? 1;
+  const message = `The script does not compile, at line ${line}: ${what}`;
+  const error = { step: job.stage, code: 'script_invalid', message, params: { error: what } } as const;
+  return failedOutcome(presentable(job, { ...error, line, column: first?.column ?? 1 }));
 }
 
 export function outcomeOfDeath(job: Job, { how, during, logs, logsDropped }: Death): Outcome {
@@ -37,7 +47,7 @@ export function outcomeOfDeath(job: Job, { how, during, logs, logsDropped }: Dea
   }
   if (how === 'crash') {
     const message = 'The process that ran the script ended before it was done';
-    return failedOutcome({ step, code: 'script_crashed', message }, trace);
+    return failedOutcome({ step, code: 'script_crashed', message, params: { reason: 'process_ended' } }, trace);
   }
   const given = during === 'start' && step === 'process';
   return failedOutcome(overrunError(job.limits, given ? 'decode' : step, how, null), trace);
@@ -53,7 +63,7 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   const findings = job.stage === 'process' && result !== null ? findingsOf(job.leads.length, result) : null;
   const failed = (error: ScriptError): Outcome => ({
     kind: 'failed',
-    error: withExcerpt(job, error),
+    error: presentable(job, error),
     findings,
     ...trace,
   });
@@ -64,7 +74,7 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
       return { kind: 'skipped', why: text(end.why), ...trace };
     case 'failed': {
       const message = text(end.message) === '' ? 'The script reported a failure' : text(end.message);
-      return failed({ step: job.stage, code: 'script_failed', message });
+      return failed({ step: job.stage, code: 'script_failed', message, params: { message } });
     }
     case 'output':
       return failed(tooMuchOutput(job));
@@ -75,7 +85,7 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
       return failed({ step: job.stage, code: 'script_threw', message, params: { error: text(end.text) }, ...position });
     }
   }
-  if (report.error !== null) return failed(report.error);
+  if (report.error !== null) return failed(errorOf(report.error, job) ?? notAResult(job));
   if (result === null || end?.kind !== 'done') return failed(notAResult(job));
   if (job.stage === 'process')
     return findings === null ? failed(notAResult(job)) : { kind: 'edits', ...findings, ...trace };
@@ -94,20 +104,19 @@ function tooMuchOutput({ stage }: Job): ScriptError {
 }
 
 function notAResult({ stage }: Job): ScriptError {
-  return { step: stage, code: 'script_crashed', message: 'The script left no result that can be read' };
-}
-
-function withExcerpt(job: Job, error: ScriptError): ScriptError {
-  if (error.step === 'decode' || error.line === undefined || error.column === undefined) return error;
-  const excerpt = excerptAt(job.script.code, { line: error.line, column: error.column });
-  return excerpt === null ? error : { ...error, excerpt };
+  return {
+    step: stage,
+    code: 'script_crashed',
+    message: 'The script left no result that can be read',
+    params: { reason: 'no_result' },
+  };
 }
 
 function traceOf({ logs, logsDropped, warnings, decodeMs, scriptMs }: Report): Trace {
   return {
     logs: cleanLogs(logs),
     logsDropped,
-    warnings: [...warnings],
+    warnings: list(warnings as unknown as Json, warningOf),
     decodeMs: rounded(decodeMs),
     scriptMs: rounded(scriptMs),
   };
@@ -169,7 +178,7 @@ function requestOf(value: Json | undefined): ScriptRequest | null {
 function warningOf(item: Json): Warning | null {
   const { code, message, params } = asObject(item) ?? {};
   if (typeof code !== 'string' || typeof message !== 'string') return null;
-  return { code, message, params: (asObject(params) ?? {}) as Record<string, string | number> };
+  return { code, message: clean(message), params: paramsOf(asObject(params)) };
 }
 
 type JsonObject = { [key: string]: Json };
@@ -187,8 +196,6 @@ function readObject(json: string): JsonObject | null {
     return null;
   }
 }
-
-const clean = (value: string): string => value.toWellFormed().replaceAll('\0', '\ufffd');
 
 function asObject(value: Json | undefined): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;

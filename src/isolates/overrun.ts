@@ -14,7 +14,12 @@ export function overrunError(
 ): ScriptError {
   if (step === 'decode') {
     return how === 'time'
-      ? { step, code: 'decode_failed', message: 'Decoding the answer took too long' }
+      ? {
+          step,
+          code: 'decode_failed',
+          message: 'Cannot read the answer: it takes too long',
+          params: { reason: 'it takes too long' },
+        }
       : {
           step,
           code: 'script_memory',

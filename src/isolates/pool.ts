@@ -5,7 +5,7 @@ import { bundleChild, bundleRuntime } from './bundle.ts';
 import { type Compiler, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
 import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes } from './limits.ts';
-import { failedOutcome, outcomeOfDeath, outcomeOfReport } from './outcome.ts';
+import { outcomeOfDeath, outcomeOfInvalid, outcomeOfReport } from './outcome.ts';
 import type { Init, RunRequest } from './protocol.ts';
 import { requestOf } from './request.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -140,7 +140,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     signal?.throwIfAborted();
     const { compiler } = await ready;
     const { code, diagnostics } = await compiler.javascript(job.script, job.stage);
-    if (code === null) return failedOutcome(invalid(job, diagnostics));
+    if (code === null) return outcomeOfInvalid(job, diagnostics);
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
     const request = requestOf(job, nextId++, code);
@@ -161,7 +161,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     run,
     async compile(source) {
       const { compiler } = await ready;
-      return (await compiler.compile(source)).diagnostics;
+      return compiler.diagnose(source);
     },
     stats: () => ({
       children: children.size,
@@ -181,18 +181,4 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
 
 function leastUsed(workers: Worker[]): Worker {
   return workers.reduce((a, b) => (b.scripts.length < a.scripts.length ? b : a));
-}
-
-function invalid(job: Job, [first]: Diagnostic[]): Parameters<typeof failedOutcome>[0] {
-  const what = first?.message ?? 'it does not compile';
-  const line = first?.line ?? 1;
-  const message = `The script does not compile, at line ${line}: ${what}`;
-  return {
-    step: job.stage,
-    code: 'script_invalid',
-    message,
-    params: { error: what },
-    line,
-    column: first?.column ?? 1,
-  };
 }

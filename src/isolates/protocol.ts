@@ -102,6 +102,8 @@ export interface CompileRequest {
   language: Language;
   stage: Stage;
   code: string;
+  /** For people: every error that can be found, and names that do not exist; else only what is needed to run it. */
+  thorough: boolean;
 }
 
 export interface Compiled {

@@ -144,27 +144,3 @@ describe('a source', () => {
     });
   });
 });
-
-describe('compile', () => {
-  const compile = (code: string, language: 'js' | 'ts' = 'js') => sandbox.compile({ language, stage: 'process', code });
-
-  it('finds nothing in a script that compiles', async () => {
-    expect(await compile('$core.each($data, (d) => {});')).toEqual([]);
-    expect(await compile('const x: number = 1;', 'ts')).toEqual([]);
-  });
-
-  it('finds line and column of what does not', async () => {
-    expect(await compile('const a = 1;\n a b')).toEqual([
-      { line: 2, column: 4, message: "Unexpected identifier 'b'", severity: 'error' },
-    ]);
-    expect(await compile('let a: number = 1;\nlet b: = 2;', 'ts')).toMatchObject([
-      { line: 2, column: 8, severity: 'error' },
-    ]);
-  });
-
-  it.each(['js', 'ts'] as const)('outlives a text made to break the parser of %s', async (language) => {
-    const deep = `${'('.repeat(100_000)}${')'.repeat(100_000)}`;
-    expect(await compile(deep, language)).toMatchObject([{ severity: 'error' }]);
-    expect(await compile('1', language)).toEqual([]);
-  });
-});
