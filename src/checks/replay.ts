@@ -3,11 +3,11 @@ import { Gone, NotFound } from '../errors.ts';
 import { type LeadBatch, planBatch, planStates } from '../leads/apply.ts';
 import { leadsAsOf } from '../leads/as-of.ts';
 import { loadLeadContext } from '../leads/context.ts';
-import type { Batch } from './ask.ts';
+import { openAnswers } from './answers/kept-answers.ts';
 import { converse } from './converse.ts';
 import { type AdHocScript, adHoc, type DryRun, presentDryRun } from './dry-run.ts';
-import { openAnswers } from './kept-answers.ts';
-import { recorded as recordedAnswers } from './partners.ts';
+import type { Batch } from './requests/ask.ts';
+import { recorded as recordedAnswers } from './requests/partners.ts';
 import { seedOf } from './run.ts';
 import { loadSetup, type RunSetup, withToken } from './setup.ts';
 
