@@ -4,6 +4,7 @@
  */
 declare function require(module: './recognise/index.ts'): typeof import('./recognise/index.ts');
 declare function require(module: './hashes.ts'): typeof import('./hashes.ts');
+declare function require(module: './contract/next.ts'): typeof import('./contract/next.ts');
 
 /** The bundler's own as well: what is given here becomes the value of the whole script. */
 declare function giveCommand(command: (name: 'start' | 'finish', ...given: never[]) => string): void;
