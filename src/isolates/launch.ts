@@ -62,6 +62,9 @@ const flags = [
   '-',
 ];
 
+/** A compiling child is asked once; a running one has a channel for requests and one for its watchdog. */
+const channels: Record<ChildName, ('ipc' | 'pipe')[]> = { compile: ['ipc'], run: ['pipe', 'pipe'] };
+
 /** A zone that every run agrees on, and nothing else. */
 const environment = { TZ: 'UTC' };
 
@@ -76,7 +79,7 @@ export async function findLaunch(): Promise<Launch> {
     const child = spawn(command, args, {
       env: environment,
       cwd: '/',
-      stdio: ['pipe', 'ignore', 'pipe', 'ipc', 'pipe'],
+      stdio: ['pipe', 'ignore', 'pipe', ...channels[name]],
       serialization: 'advanced',
       windowsHide: true,
     });

@@ -91,11 +91,13 @@ export interface Report {
   rss: number;
 }
 
-export type FromRunChild = { type: 'ready' } | PhaseBegan | Report;
+export type FromRunChild = PhaseBegan | Report;
 
 /** What the watchdog says, a JSON text per line, through a pipe of its own. */
 export type Said = Overstepped | Progress;
 export const watchdogDescriptor = 4;
+/** Where a running child reads requests and writes reports. */
+export const requestDescriptor = 3;
 
 export interface CompileRequest {
   type: 'compile';

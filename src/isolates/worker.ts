@@ -1,9 +1,11 @@
 /** One child process as the pool sees it: a job at a time, a deadline, an end. */
 import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Log } from '../log.ts';
+import { readFrames } from './frames.ts';
 import type { Launch } from './launch.ts';
 import { decodeMs, graceMs, silenceMs } from './limits.ts';
+import { initFrame, maxReportBytes, readFromChild, requestFrame } from './messages.ts';
 import {
   type FromRunChild,
   firstPhase,
@@ -14,7 +16,7 @@ import {
   type Progress,
   type Report,
   type RunRequest,
-  type ToRunChild,
+  requestDescriptor,
   watchdogDescriptor,
 } from './protocol.ts';
 import { hear } from './said.ts';
@@ -103,7 +105,7 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
   });
   // `close` and not `exit`: by then the last words have been read.
   child.on('close', (_code, signal) => leave(signal));
-  child.on('message', (message: FromRunChild) => {
+  const hearMessage = (message: FromRunChild): void => {
     if (message.type === 'phase' && message.id === current?.id) {
       clearTimeout(current.deadline);
       current.during = message.phase;
@@ -112,19 +114,18 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
       worker.rss = Number(message.rss);
       finish(message);
     }
-  });
+  };
+  const kill = (): void => void child.kill('SIGKILL');
+  const requests = child.stdio[requestDescriptor] as Duplex;
+  readFrames(requests, maxReportBytes, (frame) => hearMessage(readFromChild(frame)), kill);
   hear(
     child.stdio[watchdogDescriptor] as Readable,
     (said) => {
       if (said.id === current?.id) current.progress = said;
     },
-    () => child.kill('SIGKILL'),
+    kill,
   );
-  const send = (message: ToRunChild): void => {
-    // What cannot be sent is learnt from `close`.
-    if (child.connected) child.send(message, () => {});
-  };
-  send(init);
+  requests.write(initFrame(init));
 
   const worker: Worker = {
     busy: false,
@@ -143,7 +144,7 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
           deadline: setDeadline(allowed),
           end: resolve,
         };
-        send(request);
+        requests.write(requestFrame(request));
       });
     },
     kill() {

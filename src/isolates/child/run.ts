@@ -3,7 +3,9 @@
  * whatever gets out of hand here ends with this process, which holds nothing but the job.
  */
 import ivm from 'isolated-vm';
-import type { FromRunChild, Init, Report, RunRequest, ToRunChild } from '../protocol.ts';
+import { readFrameSync, writeAllSync } from '../frames.ts';
+import { fromChildFrame, readToChild } from '../messages.ts';
+import { type FromRunChild, type Init, type RunRequest, requestDescriptor } from '../protocol.ts';
 import { createLogBuffer } from './log-buffer.ts';
 import { type Child, runJob } from './run-job.ts';
 import { scriptIsolates } from './script-isolate.ts';
@@ -11,41 +13,40 @@ import { createWatch } from './watch.ts';
 
 /** Runs between looks at what this process has grown to. */
 const measureEvery = 16;
-let runs = 0;
-let child: Child | null = null;
-let rss = 0;
 
-// Nobody is left to run anything for.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-process.on('message', (message: ToRunChild) => {
-  if (message.type === 'init') {
-    child = prepare(message);
-    send({ type: 'ready' });
-  } else if (child !== null) {
-    run(message, child);
-  }
-});
+const init = next();
+if (init.type !== 'init') throw new Error('The first message is not the runtime');
+const child = prepare(init);
+let rss = child.watch.measure();
+for (let runs = 1; ; runs++) {
+  const request = next();
+  if (request.type === 'run') run(request);
+  // It takes as long as a tenth of a short run.
+  if (runs % measureEvery === 0) rss = child.watch.measure();
+}
+
+function next() {
+  const frame = readFrameSync(requestDescriptor);
+  // Nobody is left to run anything for.
+  if (frame === null) process.kill(process.pid, 'SIGKILL');
+  return readToChild(frame as Exclude<typeof frame, null>);
+}
 
 function prepare({ runtime, watchdog }: Init): Child {
   const log = createLogBuffer();
   const watch = createWatch(watchdog, log);
   const isolates = scriptIsolates(runtime);
   isolates.prepare(null);
-  rss = watch.measure();
   const copy = new ivm.ExternalCopy(log);
   return { isolates, watch, log, logForIsolate: () => copy.copyInto() };
 }
 
-function run(request: RunRequest, among: Child): void {
-  const { report, script } = runJob(request, among, (phase) => send({ type: 'phase', id: request.id, phase }));
-  send({ ...report, rss } satisfies Report);
-  setImmediate(() => {
-    among.isolates.prepare(script);
-    // It takes as long as a tenth of a short run.
-    if (++runs % measureEvery === 0) rss = among.watch.measure();
-  });
+function run(request: RunRequest): void {
+  const { report, script } = runJob(request, child, (phase) => send({ type: 'phase', id: request.id, phase }));
+  send({ ...report, rss });
+  child.isolates.prepare(script);
 }
 
 function send(message: FromRunChild): void {
-  process.send?.(message);
+  writeAllSync(requestDescriptor, fromChildFrame(message));
 }

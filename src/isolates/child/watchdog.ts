@@ -2,8 +2,8 @@
  * A thread beside the one that runs scripts, which cannot look up from its work. It passes on what a script has logged so
  * far, and ends the process when a script cannot be ended otherwise, saying why.
  */
-import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
+import { writeAllSync } from '../frames.ts';
 import { watchMs } from '../limits.ts';
 import { type Said, watchdogDescriptor } from '../protocol.ts';
 import { asleepWord, jobWord, openControl, overrunOf, phases, phaseWord } from './control.ts';
@@ -55,6 +55,5 @@ function tellNews(id: number): void {
 }
 
 function say(what: Said): void {
-  const bytes = Buffer.from(`${JSON.stringify(what)}\n`);
-  for (let at = 0; at < bytes.length; ) at += writeSync(watchdogDescriptor, bytes, at);
+  writeAllSync(watchdogDescriptor, Buffer.from(`${JSON.stringify(what)}\n`));
 }
