@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIsolates, type IsolatesOptions } from '../../src/isolates/pool.ts';
 import { createLog } from '../../src/log.ts';
+import { childPids } from './processes.ts';
 import { edits, logged, processJob } from './sandbox.ts';
 
 /** For one test, so that every child there is belongs to it. */
@@ -10,23 +11,6 @@ function openSandbox(options: Partial<IsolatesOptions>) {
   const isolates = createIsolates({ workers: 1, log: createLog('silent'), ...options });
   onTestFinished(() => isolates.close());
   return isolates;
-}
-
-/** Children of this process that run or compile scripts, as the system knows them. */
-function childPids(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        const [, , parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
-          .replace(/^.*\) /, '0 ')
-          .split(' ');
-        return Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--permission');
-      } catch {
-        return false;
-      }
-    });
 }
 
 /** Processor time in hundredths of a second. */
