@@ -1,5 +1,4 @@
 /** One case of fuzzing: something is made from a seed, put through the sandbox, and held against what must be true of it. */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { parseEdit } from '../../sandbox/contract/edit.ts';
@@ -146,9 +145,4 @@ async function diagnosisCase(isolates: Isolates, random: Random, tally: Tally): 
   if ((endOf(outcome) === 'script_invalid') !== broken)
     return { what: 'compiles here and not there', input: { code, language, found, outcome } };
   return null;
-}
-
-/** Lines of /proc: processes that this one has started and not buried, as the system counts them. */
-export function childrenOf(pid: number): number {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).length;
 }

@@ -28,8 +28,7 @@ const mayKeep = 32 * 1024 ** 2;
 
 export function openArena(): Arena {
   let http: Http;
-  let closed = false;
-  let looking = true;
+  const state = { open: true };
   let looks: Promise<void>;
   /** Milliseconds that each look was kept from its answer by this very process. */
   const delays: number[] = [];
@@ -45,7 +44,7 @@ export function openArena(): Arena {
   }
 
   async function lookOn(): Promise<void> {
-    while (looking) {
+    while (state.open) {
       delays.push(await lookOnce(http.url));
       await pause(20);
     }
@@ -59,23 +58,22 @@ export function openArena(): Arena {
   });
 
   async function close(): Promise<void> {
-    if (closed) return;
-    closed = true;
-    looking = false;
+    if (!state.open) return;
+    state.open = false;
     await looks;
     await http.close();
   }
   afterAll(close);
 
   async function attack(job: Job): Promise<Outcome> {
-    const state = { over: false };
+    const attacked = { over: false };
     const attacking = http.app.isolates.run(job).finally(() => {
-      state.over = true;
+      attacked.over = true;
     });
     do {
       await honestRun(beside);
-      if (!state.over) await pause(5);
-    } while (!state.over);
+      if (!attacked.over) await pause(5);
+    } while (!attacked.over);
     return attacking;
   }
 
