@@ -2,7 +2,7 @@
 import type { Diagnostic, Language, ScriptSource, Stage } from '../../sandbox/contract/job.ts';
 import { maxSourceBytes } from '../../sandbox/contract/limits.ts';
 import type { Launch } from './launch.ts';
-import { compiledBytes, compileMs } from './limits.ts';
+import { compiledBytes, compileMs, compilersAtOnce } from './limits.ts';
 import type { Compiled, CompileRequest } from './protocol.ts';
 
 export interface Source {
@@ -23,11 +23,32 @@ export function createCompiler(launch: Launch): Compiler {
   /** By script key, the least used first. A compilation under way is shared. */
   const known = new Map<string, { compiling: Promise<Compiled>; size: number }>();
   const children = new Set<ReturnType<Launch>>();
+  /** Those that wait for their turn. */
+  const waiting: (() => void)[] = [];
   let bytes = 0;
+  let busy = 0;
+  let closed = false;
+
+  /** One of a few turns, so that many texts at once do not bring the machine to its knees. */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (busy >= compilersAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) busy--;
+      else next();
+    }
+  }
 
   async function compile(source: Source, thorough: boolean): Promise<Compiled> {
     const refusal = refuse(source);
-    if (refusal !== null) return refused(refusal);
+    return refusal === null ? inTurn(() => compileInChild(source, thorough)) : refused(refusal);
+  }
+
+  async function compileInChild(source: Source, thorough: boolean): Promise<Compiled> {
+    if (closed) return refused('it could not be compiled');
     const child = launch('compile');
     children.add(child);
     child.stderr?.resume();
@@ -83,6 +104,7 @@ export function createCompiler(launch: Launch): Compiler {
       return entry.compiling;
     },
     close() {
+      closed = true;
       for (const child of children) child.kill('SIGKILL');
     },
   };

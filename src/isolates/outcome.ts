@@ -60,6 +60,14 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
     return { kind: 'failed', error: tooMuchOutput(job), findings: null, ...trace };
   }
   const result = report.result === null ? null : readObject(report.result);
+  if (isDeeperThan(maxDepth, result?.edits) || isDeeperThan(maxDepth, result?.request)) {
+    return { kind: 'failed', error: tooDeep(job), findings: null, ...trace };
+  }
+  if (typeof result?.data === 'string' && isDeepText(result.data)) {
+    result.data = null;
+    const message = `The decoded answer nests deeper than ${maxShownDepth} levels, too deep to be shown`;
+    trace.warnings.push({ code: 'data_too_deep', message, params: { levels: maxShownDepth } });
+  }
   if (result !== null) trace.warnings.push(...list(result.warnings, warningOf));
   const findings = job.stage === 'process' && result !== null ? findingsOf(job.leads.length, result) : null;
   const failed = (error: ScriptError): Outcome => ({
@@ -109,6 +117,15 @@ function tooMuchOutput({ stage }: Job): ScriptError {
   };
 }
 
+function tooDeep({ stage }: Job): ScriptError {
+  return {
+    step: stage,
+    code: 'script_output',
+    message: `The script gave back data that nests deeper than ${maxDepth} levels`,
+    params: { levels: maxDepth },
+  };
+}
+
 function notAResult({ stage }: Job): ScriptError {
   return {
     step: stage,
@@ -134,8 +151,31 @@ function cleanLogs(logs: LogLine[]): LogLine[] {
     .map(({ level, text: line }) => ({ level: logLevels.includes(level) ? level : 'log', text: clean(String(line)) }));
 }
 
+/** Levels of nesting in what a script gives back: more than any edit or request needs, few enough to go through. */
+const maxDepth = 64;
+/** The same for a decoded answer that is shown. */
+const maxShownDepth = 500;
+
+function isDeeperThan(levels: number, value: Json | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  // A loop makes no list of every edit's values.
+  for (const key in value) if (isDeeperThan(levels - 1, (value as JsonObject)[key])) return true;
+  return false;
+}
+
 /** An id that is a whole number is one; what else a script passed is shown as text. */
 const numberOrText = (id: string): number | string => (/^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id);
+
+/** Brackets within texts count too, which is good enough to show an answer or not. */
+function isDeepText(json: string): boolean {
+  let depth = 0;
+  for (const [bracket] of json.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > maxShownDepth) return true;
+  }
+  return false;
+}
 
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 

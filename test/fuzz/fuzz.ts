@@ -11,7 +11,8 @@ import { parseArgs } from 'node:util';
 import { createIsolates, type Isolates } from '../../src/isolates/pool.ts';
 import { createLog } from '../../src/log.ts';
 import { processJob } from '../sandbox/jobs.ts';
-import { childrenOf, type Fault, runCase, type Tally } from './cases.ts';
+import { childPids } from '../sandbox/processes.ts';
+import { type Fault, runCase, type Tally } from './cases.ts';
 
 const workers = 2;
 const batchSize = 100;
@@ -46,9 +47,9 @@ async function lookAround(pool: Isolates): Promise<string | null> {
     return `an honest run ends as ${JSON.stringify(honest).slice(0, 300)}`;
   const { busy, queued, children } = pool.stats();
   if (busy !== 0 || queued !== 0 || children > workers) return `the pool is left with ${JSON.stringify(pool.stats())}`;
-  const processes = childrenOf(process.pid);
-  // One more may be dying, and the bundler has a process of its own.
-  if (processes > workers + 3) return `${processes} child processes linger`;
+  const processes = childPids().length;
+  // Of each one more may be dying.
+  if (processes > 2 * workers) return `${processes} child processes linger`;
   return null;
 }
 
@@ -93,4 +94,8 @@ else {
 }
 console.log(Object.fromEntries([...tally].sort()));
 await isolates.close();
+if (childPids().length > 0) {
+  console.log(`FOUND  ${childPids().length} child processes are left after the pool is closed`);
+  faults++;
+}
 process.exitCode = faults === 0 ? 0 : 1;

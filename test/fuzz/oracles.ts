@@ -57,4 +57,8 @@ export const timeless = (outcome: Outcome): string => JSON.stringify({ ...outcom
 
 /** What is cut off comes to what it came to until then; the rest repeats to the byte. */
 export const repeats = (outcome: Outcome): boolean =>
-  outcome.kind !== 'failed' || !['script_timeout', 'script_memory', 'script_crashed'].includes(outcome.error.code);
+  outcome.kind !== 'failed' ||
+  !(
+    ['script_timeout', 'script_memory', 'script_crashed'].includes(outcome.error.code) ||
+    outcome.error.message.includes('too long')
+  );

@@ -1,6 +1,6 @@
 /** Scripts nobody would write: grown from a grammar of what the sandbox has to withstand, and bred from scripts people do write. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { attacksOnMemory, tooLarge } from '../sandbox/attacks/memory.ts';
+import { attacksOnMemory, furtherOnMemory, tooLarge } from '../sandbox/attacks/memory.ts';
 import { attacksOnTime, spinning } from '../sandbox/attacks/time.ts';
 import { usualScript } from '../world.ts';
 import type { Random } from './random.ts';
@@ -10,7 +10,7 @@ const demo = new URL('../../src/demo/scripts/', import.meta.url);
 const parents: readonly string[] = [
   usualScript,
   ...readdirSync(demo).map((file) => readFileSync(new URL(file, demo), 'utf8')),
-  ...[...attacksOnTime, ...attacksOnMemory, ...tooLarge].map(([, code]) => code),
+  ...[...attacksOnTime, ...attacksOnMemory, ...furtherOnMemory, ...tooLarge].map(([, code]) => code),
 ];
 
 const names =
