@@ -43,6 +43,27 @@ export interface CheckInput {
   limits: Changes<CheckLimits>;
 }
 
+/** What a check is that says nothing else. */
+export const checkDefaults = {
+  enabled: false,
+  everySeconds: null,
+  method: null,
+  headers: {},
+  fields: [],
+  bodyEncoding: 'form',
+  csv: null,
+  charset: null,
+  batchSize: 50,
+  rangeDays: 7,
+  identifyBy: 'external',
+  okStatuses: null,
+  emptyOk: false,
+  repeatable: true,
+  preprocessScriptId: null,
+  timeoutMs: 30_000,
+  limits: {},
+} satisfies Partial<CheckInput>;
+
 export interface CheckView extends CheckInput {
   id: number;
   everySeconds: number;
@@ -93,8 +114,11 @@ export async function unsavedDefinition(
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput(error.errors.map(({ path, message }) => ({ path: `check.${path}`, message })));
   });
-  return { ...columns(whole), ...json(whole), id: null };
+  return definitionOf(whole);
 }
+
+/** A check's input as a run takes it, whether or not it may be saved. */
+export const definitionOf = (input: CheckInput): CheckDefinition => ({ ...columns(input), ...json(input), id: null });
 
 export async function createCheck(db: Kysely<Database>, input: CheckInput, now: Date): Promise<CheckView> {
   await validate(db, input);

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { scriptLimits } from '../../../sandbox/contract/limits.ts';
+import { checkDefaults } from '../../checks/definition.ts';
 import { changing, creating, id, time } from '../schemas.ts';
 
 const MIB = 1024 * 1024;
@@ -50,25 +51,7 @@ const fields = {
   limits: z.strictObject(limits).partial(),
 };
 
-export const NewCheck = creating(fields, {
-  enabled: false,
-  everySeconds: null,
-  method: null,
-  headers: {},
-  fields: [],
-  bodyEncoding: 'form',
-  csv: null,
-  charset: null,
-  batchSize: 50,
-  rangeDays: 7,
-  identifyBy: 'external',
-  okStatuses: null,
-  emptyOk: false,
-  repeatable: true,
-  preprocessScriptId: null,
-  timeoutMs: 30_000,
-  limits: {},
-}).openapi('NewCheck');
+export const NewCheck = creating(fields, checkDefaults).openapi('NewCheck');
 
 export const CheckChanges = changing({
   ...fields,

@@ -1,0 +1,2 @@
+/** Cases that cannot run yet → what they wait for. */
+export const waiting = new Map<string, string>();
