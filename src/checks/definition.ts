@@ -9,6 +9,7 @@ import { deleteUnused, requireRow } from '../network/references.ts';
 import { isPattern } from './selection/ranges.ts';
 import type { CheckDefinition } from './setup.ts';
 import { stopRunningSweep } from './sweeps/finish.ts';
+import { refuseUntried } from './trial.ts';
 
 /** Seconds between sweeps, unless a check says otherwise. Source: the kinds of check in the seed document. */
 const usualSeconds: Record<CheckKind, number> = { processing: 600, accepted: 10_800, range: 3_600 };
@@ -67,6 +68,8 @@ export const checkDefaults = {
 export interface CheckView extends CheckInput {
   id: number;
   everySeconds: number;
+  /** Came from the library, and no dry run has shown yet that it works. */
+  needsDryRun: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -74,6 +77,8 @@ export interface CheckView extends CheckInput {
 export type CheckChanges = Changes<Omit<CheckInput, 'headers' | 'limits'>> & {
   headers?: MapChanges<string> | undefined;
   limits?: { [K in keyof CheckLimits]?: number | null | undefined } | undefined;
+  /** Enables a check of the library although no dry run of it has succeeded. */
+  insist?: boolean | undefined;
 };
 
 export async function listChecks(
@@ -139,17 +144,23 @@ export async function updateCheck(
 ): Promise<CheckView> {
   await sql`select from checks where id = ${id} for no key update`.execute(db);
   const before = await getCheck(db, id);
-  const { headers, limits, ...rest } = changes;
+  const { headers, limits, insist, ...rest } = changes;
   const input = {
     ...changed<Omit<CheckInput, 'headers' | 'limits'>>(before, rest),
     headers: changedMap(before.headers, headers),
     limits: changedMap(before.limits as Record<string, number>, changed<MapChanges<number>>({}, limits ?? {})),
   };
   await validate(db, input);
+  if (input.enabled) refuseUntried(before, insist);
   await settleSweeps(db, before, input, now);
   await db
     .updateTable('checks')
-    .set({ ...columns(input), ...stored(input), updated_at: now })
+    .set({
+      ...columns(input),
+      ...stored(input),
+      needs_dry_run: before.needsDryRun && !input.enabled,
+      updated_at: now,
+    })
     .where('id', '=', id)
     .execute();
   const after = await getCheck(db, id);
@@ -314,6 +325,7 @@ const toView = (row: Selectable<ChecksTable>): CheckView => ({
   processScriptId: row.process_script_id,
   timeoutMs: row.timeout_ms,
   limits: row.limits,
+  needsDryRun: row.needs_dry_run,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });

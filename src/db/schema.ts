@@ -196,6 +196,8 @@ export interface ChecksTable {
   process_script_id: number;
   timeout_ms: number;
   limits: Json<CheckLimits>;
+  /** Came from the library, and no dry run has shown yet that it works. */
+  needs_dry_run: Default<boolean>;
   created_at: Date;
   updated_at: Date;
 }

@@ -58,6 +58,7 @@ describe('checks', () => {
       preprocessScriptId: null,
       processScriptId,
       timeoutMs: 30_000,
+      needsDryRun: false,
       limits: {},
       createdAt: expect.any(String),
       updatedAt: expect.any(String),

@@ -63,6 +63,10 @@ export const CheckChanges = changing({
       answerBytes: limits.answerBytes.nullable(),
     })
     .partial(),
+  insist: z.boolean().openapi({
+    description:
+      'with enabled: true, enables a check of the library although no dry run of it has succeeded; without it that is refused (409)',
+  }),
 }).openapi('CheckChanges');
 
 export const Check = z
@@ -74,6 +78,9 @@ export const Check = z
     fields: z.array(z.object({ name: z.string(), value: z.string() })),
     csv: z.object({ delimiter: z.string(), header: z.boolean() }).nullable(),
     limits: z.object(limits).partial(),
+    needsDryRun: z.boolean().openapi({
+      description: 'came from the library, and can be enabled once a dry run of it has succeeded',
+    }),
     createdAt: time,
     updatedAt: time,
   })
