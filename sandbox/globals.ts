@@ -16,11 +16,12 @@ export interface Decoded {
   data: string | null;
 }
 
-export function giveToAll({ params, offer, now }: JobText, core: Core): void {
+export function giveToAll({ params, offer, now, token }: JobText, core: Core): void {
   give('$core', core, false);
   give('$params', params);
   give('$offer', offer);
   give('$now', now);
+  give('$token', token);
 }
 
 export function giveRequest({ request, leads, range }: PreprocessJobText): void {
@@ -55,6 +56,8 @@ export function giveAnswer(job: ProcessJobText, answer: string | null, longInteg
   }
   give('$data', decoded);
   give('$response', job.response);
+  give('$page', job.page);
+  give('$carry', job.carry);
   return { rows: countRows(decoded), data: job.wantData ? shownData(decoded) : null };
 }
 

@@ -17,6 +17,7 @@ import type { End, JobText } from './job-text.ts';
 import { createLeadEditing } from './lead-editing.ts';
 import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
 import { openLog } from './log.ts';
+import { nextText } from './paging.ts';
 import { create, deleteProperty, freeze, parseJson, stringifyJson } from './primordials.ts';
 import { readRequest } from './request.ts';
 import { howItEnded } from './stop.ts';
@@ -74,7 +75,7 @@ function finish(): string {
 
 function finishEdits(end: End): string {
   const { rows, data } = decoded;
-  return `{"end":${endText(end)},"warnings":${warningsText()},"rows":${rows},${findingsText()},"data":${data === null ? null : stringifyJson(data)}}`;
+  return `{"end":${endText(end)},"warnings":${warningsText()},"rows":${rows},${findingsText()},"data":${data === null ? null : stringifyJson(data)},"next":${nextText()}}`;
 }
 
 function finishRequest(end: End): string {

@@ -57,8 +57,6 @@ export interface Secret {
 /** The fields of a check as the API has them, its usual values left out; scripts by the names of their files. */
 export type LibraryCheck = Pick<CheckInput, 'kind' | 'url' | 'format'> &
   Partial<Omit<CheckInput, 'integrationId' | 'enabled' | 'preprocessScriptId' | 'processScriptId'>> & {
-    maxRequests?: number;
-    login?: object;
     preprocess?: string;
     process: string;
   };

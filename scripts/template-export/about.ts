@@ -16,8 +16,8 @@ export const about: About = {
   secrets: { token: { means: { ru: 'токен (Bearer)', en: 'the token (Bearer)' } } },
   quirks: [
     {
-      ru: 'Готовность спрашивается раз в пять секунд, пока хватает запросов; потом запуск падает и повторится в следующий обход.',
-      en: 'It is asked every five seconds whether the report is ready, as long as requests last; then the run fails, and the next sweep tries again.',
+      ru: 'Готовность спрашивается раз в две секунды, пока хватает запросов; потом запуск падает и повторится в следующий обход.',
+      en: 'It is asked every two seconds whether the report is ready, as long as requests last; then the run fails, and the next sweep tries again.',
     },
   ],
   checks: [
@@ -32,7 +32,7 @@ export const about: About = {
       bodyEncoding: 'json',
       format: 'json',
       rangeDays: 31,
-      maxRequests: 12,
+      maxRequests: 30,
       process: 'process.js',
     },
   ],

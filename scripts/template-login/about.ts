@@ -34,6 +34,7 @@ export const about: About = {
       maxRequests: 20,
       login: {
         url: 'https://{param:host}/api/login',
+        method: 'POST',
         headers: {},
         fields: [
           { name: 'login', value: '{param:login}' },

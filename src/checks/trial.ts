@@ -17,9 +17,11 @@ export async function noteDryRun(
   db: Kysely<Database>,
   checkId: number,
   { preprocess, process }: Pick<DryRunInput, 'preprocess' | 'process'>,
-  { error, response, skipped }: DryRun,
+  { error, response, skipped, warnings }: DryRun,
 ): Promise<void> {
   if (error !== null || response === null || skipped !== undefined || preprocess || process) return;
+  // Of several answers not all were given.
+  if (warnings.some(({ code }) => code === 'answer_missing')) return;
   await db
     .updateTable('checks')
     .set({ needs_dry_run: false })

@@ -12,6 +12,7 @@ import type {
   Warning,
 } from '../../sandbox/contract/job.ts';
 import { maxErrorBytes, maxLogLines, maxResultBytes } from '../../sandbox/contract/limits.ts';
+import { type NextRequest, parseNext } from '../../sandbox/contract/next.ts';
 import { excerptAt } from './excerpt.ts';
 import type { Report } from './protocol.ts';
 import type { Death } from './worker.ts';
@@ -78,14 +79,19 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
     case 'threw': {
       const line = typeof end.line === 'number' ? end.line : null;
       const position = line === null ? {} : { line, column: Number(end.column) };
-      const message = `The result of the script cannot be read${line === null ? '' : `, at line ${line}`}: ${text(end.text)}`;
+      const what = job.stage === 'process' ? 'The script threw an error' : 'The result of the script cannot be read';
+      const message = `${what}${line === null ? '' : `, at line ${line}`}: ${text(end.text)}`;
       return failed({ step: job.stage, code: 'script_threw', message, params: { error: text(end.text) }, ...position });
     }
   }
   if (report.error !== null) return failed(report.error);
   if (result === null || end?.kind !== 'done') return failed(notAResult(job));
-  if (job.stage === 'process')
-    return findings === null ? failed(notAResult(job)) : { kind: 'edits', ...findings, ...trace };
+  if (job.stage === 'process') {
+    const next = nextOf(result.next);
+    return findings === null || next === 'unreadable'
+      ? failed(notAResult(job))
+      : { kind: 'edits', next, ...findings, ...trace };
+  }
   const request = requestOf(result.request);
   return request === null ? failed(notAResult(job)) : { kind: 'request', request, ...trace };
 }
@@ -168,6 +174,12 @@ function requestOf(value: Json | undefined): ScriptRequest | null {
   if (typeof url !== 'string' || typeof method !== 'string' || names === null || body === null) return null;
   if (!Object.values(names).every((header) => typeof header === 'string')) return null;
   return { url, method, headers: names as Record<string, string>, fields: body };
+}
+
+function nextOf(value: Json | undefined): NextRequest | null | 'unreadable' {
+  if (value === undefined || value === null) return null;
+  const parsed = parseNext(value);
+  return parsed.ok ? parsed.next : 'unreadable';
 }
 
 function warningOf(item: Json): Warning | null {

@@ -17,8 +17,8 @@ export function requestOf(job: Job, id: number, code: string): RunRequest {
 }
 
 function jobText(job: Job): JobText {
-  const { params, offer, now, seed } = job;
-  const common = { params, offer, now, seed };
+  const { params, offer, now, seed, token = null } = job;
+  const common = { params, offer, now, seed, token };
   if (job.stage === 'preprocess')
     return { ...common, stage: 'preprocess', request: job.request, leads: job.leads, range: job.range };
   return {
@@ -28,6 +28,8 @@ function jobText(job: Job): JobText {
     response: responseOf(job),
     inid: inidOf(job),
     wantData: job.wantData,
+    page: job.page ?? 1,
+    carry: job.carry ?? null,
   };
 }
 

@@ -2,11 +2,14 @@
 import type { JobLead, Json } from '../../sandbox/contract/job.ts';
 import type { CheckKind, Status } from '../../sandbox/contract/statuses.ts';
 import type { App } from '../app.ts';
-import { type Answerer, ask, type Batch } from '../checks/ask.ts';
-import { decide } from '../checks/decide.ts';
+import type { Answerer, Batch } from '../checks/ask.ts';
+import { converse } from '../checks/converse.ts';
 import { definitionOf } from '../checks/definition.ts';
 import { adHoc } from '../checks/dry-run.ts';
-import { type RunReport, reportOf } from '../checks/report.ts';
+import { askForToken, loginRequest } from '../checks/login/ask-token.ts';
+import type { LogIn } from '../checks/login/log-in.ts';
+import { crm } from '../checks/partners.ts';
+import type { RunReport } from '../checks/report.ts';
 import type { RunSetup } from '../checks/setup.ts';
 import type { OutboundRequest } from '../outbound/send.ts';
 import { compare } from './compare.ts';
@@ -24,7 +27,7 @@ export interface Case {
   range?: { from: string; to: string };
   /** UTC unless given. */
   timezone?: string;
-  /** In the order in which they are asked for; more than one where a script asks on. */
+  /** In the order in which they are asked for: a log-in first, then as often as the script asks on. */
   exchanges: { request: CaseRequest; answer: CaseAnswer }[];
   /** Each edit that the script asks for, in its order: `{"lead": 1, "status": 5}`. */
   edits: ({ lead: number } & { [field: string]: Json })[];
@@ -89,14 +92,14 @@ export async function tryCase(app: Pick<App, 'isolates'>, entry: WholeEntry, giv
     if (!exchange) return { kind: 'failed', error: none, attempts: [], ms: 0 };
     return { kind: 'answer', exchange: exchangeOf(exchange.answer), attempts: [], ms: 0 };
   };
-  const setup = setupOf(entry, given);
+  const logIn: LogIn = async (login, setup) => {
+    const request = loginRequest(login, setup);
+    if ('code' in request) return { kind: 'failed', error: request, row: null };
+    return askForToken(app, login, request, setup, answer);
+  };
   const batch = batchOf(given);
-  const asked = await ask(app, setup, batch, answer);
-  const decided =
-    asked.end.kind === 'answered' && asked.exchange
-      ? await decide(app, setup, batch, asked.exchange, { wantData: true })
-      : null;
-  const report = reportOf(asked, decided);
+  const partner = crm(app, setupOf(entry, given), batch, answer, logIn, { waits: false });
+  const report = await converse(app, batch, partner, { wantData: true });
   return { requests, report, differences: compare(given, requests, report) };
 }
 
@@ -134,6 +137,7 @@ function setupOf(entry: WholeEntry, given: Case): RunSetup {
     requestsPerMinute: null,
     offer: { id: 1, name },
     params: caseParams(entry, given),
+    token: null,
     mask: (text) => text,
     preprocess: check.preprocess === undefined ? null : script(check.preprocess),
     process: script(check.process),

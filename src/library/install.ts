@@ -74,6 +74,7 @@ export async function install(
     const whole: CheckInput = {
       ...checkInput(check),
       url: overHttp(check.url, settled),
+      login: check.login ? { ...check.login, url: overHttp(check.login.url, settled) } : null,
       integrationId: integration.id,
       enabled: input.enable,
       preprocessScriptId: check.preprocess === undefined ? null : idOf(check.preprocess),

@@ -30,6 +30,8 @@ function check(definition: Partial<CheckDefinition>): CheckDefinition {
     process_script_id: 1,
     timeout_ms: 30_000,
     limits: {},
+    max_requests: 1,
+    login: null,
     ...definition,
   };
 }

@@ -90,8 +90,10 @@ async function makeLeads({ app }: World, given: Case, integrationId: number, off
 
 /** Puts the fake CRM in the place of the real one; everything else of the check stays as it was installed. */
 async function askHere({ app, crm }: World, id: number): Promise<void> {
-  const { url } = await savedDefinition(app.db, id);
-  await updateCheck(app.db, id, { url: url.replace(/^https?:\/\/[^/]+/, crm.url) }, app.clock.now());
+  const { url, login } = await savedDefinition(app.db, id);
+  const here = (address: string): string => address.replace(/^https?:\/\/[^/]+/, crm.url);
+  const changes = { url: here(url), login: login && { ...login, url: here(login.url) } };
+  await updateCheck(app.db, id, changes, app.clock.now());
 }
 
 /** What arrives at a server: path and query, as a URL is sent. */

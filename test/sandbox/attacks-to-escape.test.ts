@@ -37,7 +37,7 @@ describe('from inside', () => {
     )[0]?.split(' ');
     expect(names).toEqual(
       [
-        '$core $data $e2i $i2t $ids $now $offer $params $response AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean',
+        '$carry $core $data $e2i $i2t $ids $now $offer $page $params $response $token AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean',
         'DataView Date Error EvalError Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Iterator JSON Map Math NaN',
         'Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URIError Uint16Array',
         'Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet console decodeURI decodeURIComponent encodeURI encodeURIComponent escape',

@@ -52,6 +52,19 @@ const headers = z.record(z.string(), z.string());
 const Request = z
   .object({ method: z.string(), url: z.string(), headers, body: z.string().nullable() })
   .openapi('ShownRequest');
+const RequestRow = z
+  .object({
+    purpose: z.enum(['login', 'ask']),
+    page: z.int().nullable().openapi({ description: 'which answer of the run it got; null for a log-in' }),
+    startedAt: isoTime.nullable(),
+    request: Request.nullable(),
+    response: z.object({ status: z.int(), headers, body: z.string().nullable() }).nullable(),
+    attempts: z.array(z.any()),
+    timing: z.object({ waitMs: z.number(), requestMs: z.number(), decodeMs: z.number(), scriptMs: z.number() }),
+    error: RunError.nullable(),
+    data: z.any().optional().openapi({ description: 'the decoded answer, in a dry run' }),
+  })
+  .openapi('RequestOfRun');
 const Edit = z
   .object({
     leadId: bigId,
@@ -81,6 +94,7 @@ export const RunDetails = z
     request: Request.nullable(),
     response: z.object({ status: z.int(), headers, body: z.string().nullable() }).nullable(),
     attempts: z.array(z.any()),
+    requests: z.array(RequestRow),
     edits: z.array(Edit),
     ...found,
     answerKept: z.boolean().openapi({ description: 'the run can be replayed' }),
@@ -92,6 +106,7 @@ export const DryRun = z
     request: Request.nullable(),
     response: z.object({ status: z.int(), headers, body: z.string() }).nullable(),
     data: z.any().openapi({ description: 'the decoded answer' }),
+    requests: z.array(RequestRow),
     skipped: z.string().optional(),
     edits: z.array(Edit),
     ...found,
@@ -156,6 +171,16 @@ export const dryRunFields = {
       bodyBase64: { type: 'string' },
     },
   }),
+  responses: z
+    .array(response)
+    .min(1)
+    .max(100)
+    .optional()
+    .openapi({
+      type: 'array',
+      items: { type: 'object', properties: { status: { type: 'integer' }, body: { type: 'string' } } },
+      description: 'likewise for a run of several requests: one for each that the script asks for',
+    }),
   preprocess: Code.optional(),
   process: Code.optional(),
   only: z.literal('request').optional().openapi({ description: 'stop before anything is sent' }),
