@@ -1,6 +1,7 @@
 /** What became of a case, as text for a terminal. */
 import { parseEdit } from '../sandbox/contract/edit.ts';
-import type { Case, Tried } from '../src/library/cases.ts';
+import type { Case } from '../src/library/case-schema.ts';
+import type { Tried } from '../src/library/cases.ts';
 
 export function showTried(title: string, given: Case, { requests, report, differences }: Tried): string {
   const { error, skipped, findings, logs, warnings } = report;
@@ -18,6 +19,8 @@ export function showTried(title: string, given: Case, { requests, report, differ
   if (!error && findings?.missingIds.length) lines.push(`not named: ${findings.missingIds.join(', ')}`);
   lines.push(...warnings.map(({ message }) => `warning: ${message}`));
   lines.push(...logs.map(({ level, text }) => `${level}: ${text}`));
+  const unseen = given.exchanges.filter(({ request }) => !request).length;
+  if (unseen > 0) lines.push('a request of this case is not written down yet: what was sent stands above');
   const verdict = differences.length === 0 ? ['as expected'] : differences.map((each) => `DIFFERS ${each}`);
   return [...lines, ...verdict, ''].join('\n');
 }

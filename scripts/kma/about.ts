@@ -30,7 +30,13 @@ export const about: About = {
   checks: [
     {
       kind: 'processing',
-      url: 'https://api.kma.biz/?method=auth&username={param:username}&pass={param:password}',
+      url: 'https://api.kma.biz/',
+      method: 'GET',
+      fields: [
+        { name: 'method', value: 'auth' },
+        { name: 'username', value: '{param:username}' },
+        { name: 'pass', value: '{param:password}' },
+      ],
       format: 'json',
       batchSize: 50,
       maxRequests: 2,

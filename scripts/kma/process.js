@@ -9,8 +9,12 @@ const statuses = {
 if ($page === 1) {
   const { authid, authhash } = $data;
   if (!authid) $core.fail($data.msg ?? 'KMA did not let us in: are login and password right?');
-  const fields = { method: 'getstatuses', authid, authhash, ids: Object.keys($e2i).join(',') };
-  $core.next({ url: 'https://api.kma.biz/', method: 'POST', fields });
+  const ids = Object.keys($e2i).join(',');
+  // The address stays; name and password need not go along again.
+  $core.next({
+    method: 'POST',
+    fields: { method: 'getstatuses', authid, authhash, ids, username: null, pass: null },
+  });
 } else {
   $core.each($data.statuses, (row) => {
     const edit = statuses[row.status];

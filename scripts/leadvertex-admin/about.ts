@@ -1,14 +1,13 @@
 import type { About } from '../library.ts';
 import { host } from '../library.ts';
 
-const ids = (['processing', 'accepted'] as const).map((kind) => ({
-  kind,
+const byIds = {
   url: 'https://{param:host}/api/admin/getStatusList.html?token={param:token}',
-  format: 'json' as const,
+  format: 'json',
   batchSize: 100,
   maxRequests: 2,
   process: 'process.js',
-}));
+} as const;
 
 export const about: About = {
   name: 'LeadVertex, admin API',
@@ -38,9 +37,8 @@ export const about: About = {
     },
   ],
   checks: [
-    ...ids,
-    { ...ids[0], kind: 'range', rangeDays: 7, maxRequests: 60, process: 'range.js' } as (typeof ids)[0] & {
-      kind: 'range';
-    },
+    { kind: 'processing', ...byIds },
+    { kind: 'accepted', ...byIds },
+    { kind: 'range', ...byIds, maxRequests: 60, process: 'range.js' },
   ],
 };

@@ -1,6 +1,5 @@
-/** Cases: an answer of a CRM, as its documentation shows it, with the request that leads to it and the edits that follow. */
-import type { JobLead, Json } from '../../sandbox/contract/job.ts';
-import type { CheckKind, Status } from '../../sandbox/contract/statuses.ts';
+/** What the scripts of a CRM make of a case. */
+import type { JobLead } from '../../sandbox/contract/job.ts';
 import type { App } from '../app.ts';
 import type { Answerer, Batch } from '../checks/ask.ts';
 import { converse } from '../checks/converse.ts';
@@ -11,68 +10,12 @@ import type { LogIn } from '../checks/login/log-in.ts';
 import { crm } from '../checks/partners.ts';
 import type { RunReport } from '../checks/report.ts';
 import type { RunSetup } from '../checks/setup.ts';
+import { currencies } from '../db/seed.ts';
 import type { OutboundRequest } from '../outbound/send.ts';
+import type { Case, CaseAnswer, CaseLead } from './case-schema.ts';
 import { compare } from './compare.ts';
 import { checkInput, checkOf } from './definition.ts';
 import type { WholeEntry } from './load.ts';
-
-export interface Case {
-  /** What it shows, in a sentence. */
-  about: string;
-  check: CheckKind;
-  /** In the place of the defaults and examples of `about.ts`, secrets too. */
-  params?: { [name: string]: string };
-  leads: CaseLead[];
-  /** Of a range check: its local days. */
-  range?: { from: string; to: string };
-  /** UTC unless given. */
-  timezone?: string;
-  /** In the order in which they are asked for: a log-in first, then as often as the script asks on. */
-  exchanges: { request: CaseRequest; answer: CaseAnswer }[];
-  /** Each edit that the script asks for, in its order: `{"lead": 1, "status": 5}`. */
-  edits: ({ lead: number } & { [field: string]: Json })[];
-  /** Leads that no call named. */
-  missing?: number[];
-  /** Ids that are not the run's. */
-  unknown?: (number | string)[];
-  /** Status texts that were not recognised. */
-  unrecognised?: string[];
-  /** Codes of the run's warnings. */
-  warnings?: string[];
-  /** The beginning of the sentence that the run fails with. */
-  error?: string;
-  /** Why the batch was left out. */
-  skipped?: string;
-}
-
-export interface CaseLead {
-  id: number;
-  extId?: string;
-  /** 2 unless given. */
-  status?: Status;
-  /** Noon of the range's first day, or of 1 January 2026, unless given. */
-  createdAt?: string;
-}
-
-export interface CaseRequest {
-  method: string;
-  url: string;
-  headers?: { [name: string]: string };
-  /** Text as it is sent, or the JSON that is. */
-  body?: Json;
-}
-
-export interface CaseAnswer {
-  /** 200 unless given. */
-  status?: number;
-  headers?: { [name: string]: string };
-  /** Text as it is, or what is sent as JSON. */
-  body?: Json;
-  /** The text line by line, instead of `body`. */
-  lines?: string[];
-  /** In which the text is sent; UTF-8 unless given. */
-  charset?: string;
-}
 
 /** What became of a case. */
 export interface Tried {
@@ -107,7 +50,7 @@ export async function tryCase(app: Pick<App, 'isolates'>, entry: WholeEntry, giv
 export function caseParams({ about }: Pick<WholeEntry, 'about'>, given: Pick<Case, 'params'>): Record<string, string> {
   const usual: Record<string, string> = {};
   for (const [name, param] of Object.entries(about.params)) usual[name] = param.default ?? param.example ?? name;
-  for (const [name, secret] of Object.entries(about.secrets)) usual[name] = secret.example ?? name;
+  for (const [name, secret] of Object.entries(about.secrets)) usual[name] = secret.example ?? `test-${name}`;
   return { ...usual, ...given.params };
 }
 
@@ -145,8 +88,8 @@ function setupOf(entry: WholeEntry, given: Case): RunSetup {
   };
 }
 
-/** Ids of currencies in cases. */
-const caseCurrencies = { RUB: 1, USD: 2, EUR: 3, UAH: 4, KZT: 5, MKD: 24 };
+/** As in a fresh network. */
+const caseCurrencies = Object.fromEntries(currencies.map((iso, index) => [iso, index + 1]));
 
 const caseNow = new Date('2026-01-15T12:00:00Z');
 

@@ -4,7 +4,7 @@ import { parseEdit } from '../../sandbox/contract/edit.ts';
 import type { Json, RecordedEdit } from '../../sandbox/contract/job.ts';
 import type { RunReport } from '../checks/report.ts';
 import type { OutboundRequest } from '../outbound/send.ts';
-import type { Case, CaseRequest } from './cases.ts';
+import type { Case, CaseRequest } from './case-schema.ts';
 
 /** @returns a sentence for each difference */
 export function compare(given: Case, requests: OutboundRequest[], report: RunReport): string[] {
@@ -18,7 +18,7 @@ export function compare(given: Case, requests: OutboundRequest[], report: RunRep
   differ('the number of requests', given.exchanges.length, requests.length);
   for (const [index, { request }] of given.exchanges.entries()) {
     const sent = requests[index];
-    if (!sent) continue;
+    if (!sent || !request) continue;
     const [expected, found] = [requestParts(request), requestParts(sentRequest(sent))];
     for (const part of ['method', 'url', 'headers', 'body'] as const) {
       differ(`request ${index + 1}, ${part}`, expected[part], found[part]);

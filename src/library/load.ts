@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Language } from '../../sandbox/contract/job.ts';
 import type { About } from '../../scripts/library.ts';
 import { NotFound } from '../errors.ts';
-import type { Case } from './cases.ts';
+import { type Case, readCase } from './case-schema.ts';
 
 const root = new URL('../../scripts/', import.meta.url);
 
@@ -66,7 +66,7 @@ async function readCases(crm: string): Promise<WholeEntry['cases']> {
   const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.json')).sort();
   const cases = files.map(async (file) => {
     const text = await readFile(new URL(file, folder), 'utf8');
-    return [file.replace(/\.json$/, ''), JSON.parse(text) as Case] as const;
+    return [file.replace(/\.json$/, ''), readCase(text, `scripts/${crm}/cases/${file}`)] as const;
   });
   return Object.fromEntries(await Promise.all(cases));
 }

@@ -4,7 +4,6 @@ import { createIsolates, type Isolates } from '../../src/isolates/pool.ts';
 import { tryCase } from '../../src/library/cases.ts';
 import { listEntries, readEntry } from '../../src/library/load.ts';
 import { createLog } from '../../src/log.ts';
-import { waiting } from './waiting.ts';
 
 const entries = await Promise.all((await listEntries()).map(({ crm }) => readEntry(crm)));
 const asked = entries.filter(({ about }) => about.checks.length > 0);
@@ -19,7 +18,8 @@ beforeAll(() => {
 afterAll(() => isolates.close());
 
 describe('the library', () => {
-  it.each(cases.filter(({ of }) => !waiting.has(of)))('does what is expected of $of', async ({ entry, given }) => {
+  it.each(cases)('does what is expected of $of', async ({ entry, given }) => {
+    expect(given.exchanges.every(({ request }) => request !== undefined)).toBe(true);
     expect((await tryCase({ isolates }, entry, given)).differences).toEqual([]);
   });
 
@@ -56,9 +56,10 @@ describe('the library', () => {
     expect(checks.some(({ batchSize }) => batchSize === 1)).toBe(true);
     expect(checks.some(({ okStatuses }) => okStatuses?.includes(404))).toBe(true);
     expect(checks.some(({ emptyOk }) => emptyOk)).toBe(true);
-  });
-
-  it('names only cases that exist among those that wait', () => {
-    expect([...waiting.keys()].filter((of) => !cases.some((each) => each.of === of))).toEqual([]);
+    expect(checks.some(({ login }) => login)).toBe(true);
+    expect(checks.some(({ maxRequests = 1 }) => maxRequests > 1)).toBe(true);
+    expect(new Set(checks.map(({ bodyEncoding = 'form' }) => bodyEncoding))).toEqual(
+      new Set(['form', 'json', 'multipart']),
+    );
   });
 });

@@ -1,2 +1,0 @@
-/** Cases that cannot run yet → what they wait for. */
-export const waiting = new Map<string, string>();
