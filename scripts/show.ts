@@ -19,10 +19,18 @@ export function showTried(title: string, given: Case, { requests, report, differ
   if (!error && findings?.missingIds.length) lines.push(`not named: ${findings.missingIds.join(', ')}`);
   lines.push(...warnings.map(({ message }) => `warning: ${message}`));
   lines.push(...logs.map(({ level, text }) => `${level}: ${text}`));
-  const unseen = given.exchanges.filter(({ request }) => !request).length;
-  if (unseen > 0) lines.push('a request of this case is not written down yet: what was sent stands above');
+  for (const [index, { request }] of given.exchanges.entries()) {
+    const sent = requests[index];
+    if (!request && sent) lines.push(`to be written into the case: "request": ${JSON.stringify(asWritten(sent))}`);
+  }
   const verdict = differences.length === 0 ? ['as expected'] : differences.map((each) => `DIFFERS ${each}`);
   return [...lines, ...verdict, ''].join('\n');
+}
+
+/** A request as a case has it. */
+function asWritten({ method, url, headers, body }: Tried['requests'][number]): object {
+  const any = Object.keys(headers).length > 0;
+  return { method, url, ...(any && { headers }), ...(typeof body === 'string' && { body }) };
 }
 
 type Edits = NonNullable<Tried['report']['findings']>['edits'];

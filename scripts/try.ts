@@ -2,15 +2,14 @@
  * `npm run try -- <crm> [case]`: runs the scripts of a CRM on its cases, in the real sandbox, and shows what they do. Ends with 1
  * where anything differs from what a case says. Without a CRM it lists them all.
  */
+import { enableCompileCache } from 'node:module';
 import { nearest } from '../sandbox/contract/edit.ts';
-import { createIsolates } from '../src/isolates/pool.ts';
 import { BadCase, type Case } from '../src/library/case-schema.ts';
-import { tryCase } from '../src/library/cases.ts';
 import { crmNames, listEntries, readEntry, type WholeEntry } from '../src/library/load.ts';
-import { createLog } from '../src/log.ts';
 import { showTried } from './show.ts';
 
 process.env['TZ'] = 'UTC';
+enableCompileCache();
 
 /** A mistake in what was asked for: told in a line. */
 class Mistake extends Error {}
@@ -34,6 +33,12 @@ async function tryCrm(crm: string, name: string | undefined): Promise<boolean> {
   if (name !== undefined && !names.includes(name)) {
     throw new Mistake(`${crm} has no case "${name}"; it has ${names.join(', ')}`);
   }
+  // Loaded after the compile cache is on, and not for a list or a mistyped name.
+  const [{ createIsolates }, { tryCase }, { createLog }] = await Promise.all([
+    import('../src/isolates/pool.ts'),
+    import('../src/library/cases.ts'),
+    import('../src/log.ts'),
+  ]);
   const isolates = createIsolates({ workers: 1, log: createLog('silent') });
   try {
     let right = true;
