@@ -4,9 +4,9 @@ import type { Json, Warning } from '../../sandbox/contract/job.ts';
 import type { NextRequest } from '../../sandbox/contract/next.ts';
 import type { App } from '../app.ts';
 import type { RunError } from '../db/schema.ts';
-import type { Asked, Batch } from './ask.ts';
-import { type Decided, decide } from './decide.ts';
+import { type Decided, decide } from './answers/decide.ts';
 import { type Gathering, gather, type RunReport } from './report.ts';
+import type { Asked, Batch } from './requests/ask.ts';
 import type { RunSetup } from './setup.ts';
 
 /** Who gives the answers of a run. */

@@ -1,13 +1,14 @@
+import type { LookUps } from '../../sandbox/contract/job.ts';
 import type { App } from '../app.ts';
 import { Gone, NotFound } from '../errors.ts';
 import { type LeadBatch, planBatch, planStates } from '../leads/apply.ts';
 import { leadsAsOf } from '../leads/as-of.ts';
 import { loadLeadContext } from '../leads/context.ts';
-import type { Batch } from './ask.ts';
+import { openAnswers } from './answers/kept-answers.ts';
 import { converse } from './converse.ts';
 import { type AdHocScript, adHoc, type DryRun, presentDryRun } from './dry-run.ts';
-import { openAnswers } from './kept-answers.ts';
-import { recorded as recordedAnswers } from './partners.ts';
+import type { Batch } from './requests/ask.ts';
+import { recorded as recordedAnswers } from './requests/partners.ts';
 import { seedOf } from './run.ts';
 import { loadSetup, type RunSetup, withToken } from './setup.ts';
 
@@ -16,6 +17,8 @@ export interface ReplayInput {
   process?: AdHocScript;
   /** The leads as they were then, or as they are now. */
   against: 'recorded' | 'now';
+  /** A status mapping besides those of the integration, and before them. */
+  mapping?: LookUps['mappings'][number];
 }
 
 /**
@@ -42,7 +45,13 @@ export async function replay(
   const tokens = exchange.tokens ? Object.values(app.secrets.open(exchange.tokens)) : [];
   // Only to be masked where the answer repeats them.
   const masked: RunSetup = { ...tokens.reduce(withToken, saved), token: null };
-  const setup: RunSetup = { ...masked, process: input.process ? adHoc(input.process) : saved.process };
+  const { lookUps } = masked;
+  const setup: RunSetup = {
+    ...masked,
+    process: input.process ? adHoc(input.process) : saved.process,
+    // Of two mappings of one text the later one counts.
+    lookUps: input.mapping ? { ...lookUps, mappings: [...lookUps.mappings, input.mapping] } : lookUps,
+  };
   const then = run.finished_at ?? run.started_at;
   const recorded = await leadsAsOf(app.db, run.lead_ids, then);
   const batch: Batch = {

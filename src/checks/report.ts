@@ -2,9 +2,9 @@ import type { Findings, LogLine, Warning } from '../../sandbox/contract/job.ts';
 import { maxLogBytes, maxLogLines } from '../../sandbox/contract/limits.ts';
 import type { RunError, RunTiming } from '../db/schema.ts';
 import { maskHeaders, maskJson } from '../outbound/mask.ts';
-import type { Asked, Exchange, ShownRequest } from './ask.ts';
-import type { Decided } from './decide.ts';
-import { type JoinedFindings, joinFindings } from './join-findings.ts';
+import type { Decided } from './answers/decide.ts';
+import { type JoinedFindings, joinFindings } from './answers/join-findings.ts';
+import type { Asked, Exchange, ShownRequest } from './requests/ask.ts';
 import type { RunSetup } from './setup.ts';
 
 /** An answer as far as the journal keeps it. */

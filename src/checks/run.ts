@@ -1,11 +1,11 @@
 import type { App } from '../app.ts';
 import { isConnectionLoss } from '../db/connect.ts';
-import { type Batch, overNetwork } from './ask.ts';
 import { converse } from './converse.ts';
 import { type ClosedRun, closeRun } from './journal.ts';
-import { logInOnce } from './login/log-in.ts';
-import { crm } from './partners.ts';
 import type { RunReport } from './report.ts';
+import { type Batch, overNetwork } from './requests/ask.ts';
+import { logInOnce } from './requests/log-in.ts';
+import { crm } from './requests/partners.ts';
 import type { FullSetup } from './setups.ts';
 import type { ClaimedRun } from './sweeps/claim.ts';
 

@@ -163,7 +163,7 @@ async function loadLookUps(db: Kysely<Database>, integrationId: number): Promise
   };
 }
 
-function mappedEdit(accept: boolean | null, status: number | null, reason: number | null): MappedEdit {
+export function mappedEdit(accept: boolean | null, status: number | null, reason: number | null): MappedEdit {
   if (accept) return { accept: true };
   // A mapping without `accept` has a status: the database's writer sees to it.
   const edit = { status } as Extract<MappedEdit, { status: unknown; accept?: never }>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Batch } from '../../src/checks/ask.ts';
 import { closeRun } from '../../src/checks/journal.ts';
 import type { RunReport } from '../../src/checks/report.ts';
+import type { Batch } from '../../src/checks/requests/ask.ts';
 import { createSetups } from '../../src/checks/setups.ts';
 import { claimRun } from '../../src/checks/sweeps/claim.ts';
 import { openSweep } from '../../src/checks/sweeps/open.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Findings } from '../../sandbox/contract/job.ts';
-import { joinFindings } from '../../src/checks/join-findings.ts';
+import { joinFindings } from '../../src/checks/answers/join-findings.ts';
 
 const nothing: Findings = {
   rows: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftRequest, finalRequest, macroValues } from '../../src/checks/request.ts';
+import { draftRequest, finalRequest, macroValues } from '../../src/checks/requests/request.ts';
 import type { CheckDefinition } from '../../src/checks/setup.ts';
 
 const leads = [

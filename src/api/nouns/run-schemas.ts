@@ -65,11 +65,17 @@ const RequestRow = z
     data: z.any().optional().openapi({ description: 'the decoded answer, in a dry run' }),
   })
   .openapi('RequestOfRun');
-const Edit = z
+export const Edit = z
   .object({
     leadId: bigId,
     extId: z.string().nullable(),
     edit: z.any(),
+    recognised: z
+      .object({ text: z.string(), rule: z.string(), word: z.string() })
+      .optional()
+      .openapi({
+        description: 'where it was made out of a status text: that text, and the rule and word that decided',
+      }),
     outcome: z.enum(['applied', 'unchanged', 'refused']),
     refusal: Refusal.optional(),
     before: z.record(z.string(), z.any()).nullable(),

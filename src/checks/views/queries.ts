@@ -14,9 +14,9 @@ import type {
 } from '../../db/schema.ts';
 import { NotFound } from '../../errors.ts';
 import { createMask, maskJson } from '../../outbound/mask.ts';
+import { openAnswers } from '../answers/kept-answers.ts';
+import { readAnswer } from '../answers/read-answer.ts';
 import { shownBody } from '../dry-run.ts';
-import { openAnswers } from '../kept-answers.ts';
-import { readAnswer } from '../read-answer.ts';
 
 /** A sweep as the API shows it. */
 export interface SweepView {

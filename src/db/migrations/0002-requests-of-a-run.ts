@@ -12,6 +12,8 @@ const statements = [
   // The answers of a run lie one behind the other in the body; pages says where each ends and what came with it. Null where
   // there is one. Tokens: what the log-in gave, sealed, where an answer repeats it, so that it can be masked.
   `alter table exchanges add column pages jsonb, add column tokens bytea`,
+  // Which runs met a status text that nobody knew, so that a mapping can be tried on their answers.
+  'create index runs_unrecognised on runs (integration_id, id) where unrecognised > 0',
   // What a log-in gave, until it expires; asking_until keeps others from logging in at the same time.
   `create table login_tokens (
     integration_id int not null references integrations on delete cascade,

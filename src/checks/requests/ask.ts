@@ -1,14 +1,14 @@
-import { storableText } from '../../sandbox/contract/edit.ts';
-import type { JobLead, LogLine, ScriptRequest, Warning } from '../../sandbox/contract/job.ts';
-import { expandUrl, MacroError } from '../../sandbox/contract/macros.ts';
-import type { App } from '../app.ts';
-import type { RunError } from '../db/schema.ts';
-import { maskHeaders } from '../outbound/mask.ts';
-import type { Attempt, OutboundRequest } from '../outbound/send.ts';
+import { storableText } from '../../../sandbox/contract/edit.ts';
+import type { JobLead, LogLine, ScriptRequest, Warning } from '../../../sandbox/contract/job.ts';
+import { expandUrl, MacroError } from '../../../sandbox/contract/macros.ts';
+import type { App } from '../../app.ts';
+import type { RunError } from '../../db/schema.ts';
+import { maskHeaders } from '../../outbound/mask.ts';
+import type { Attempt, OutboundRequest } from '../../outbound/send.ts';
+import { type RangeDays, rangeVariables } from '../selection/ranges.ts';
+import { jobLimits, type RunSetup } from '../setup.ts';
+import { waitForTurn } from '../workers/pace.ts';
 import { draftRequest, finalRequest, macroValues, type RequestDefinition } from './request.ts';
-import { type RangeDays, rangeVariables } from './selection/ranges.ts';
-import { jobLimits, type RunSetup } from './setup.ts';
-import { waitForTurn } from './workers/pace.ts';
 
 /** What one run is about, and when. */
 export interface Batch {

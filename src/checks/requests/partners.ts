@@ -1,12 +1,12 @@
 /** Who a run talks to: a CRM, or what a CRM once said. */
-import type { App } from '../app.ts';
-import type { RunError } from '../db/schema.ts';
+import type { App } from '../../app.ts';
+import type { RunError } from '../../db/schema.ts';
+import type { Partner } from '../converse.ts';
+import { type Gathering, rowOf } from '../report.ts';
+import { type RunSetup, withToken } from '../setup.ts';
 import { type Answerer, type Asked, ask, askMore, type Batch, type Exchange, nothingYet } from './ask.ts';
-import type { Partner } from './converse.ts';
-import type { LogIn } from './login/log-in.ts';
-import { type Gathering, rowOf } from './report.ts';
+import type { LogIn } from './log-in.ts';
 import { exchangeToken, nextRequest } from './request.ts';
-import { type RunSetup, withToken } from './setup.ts';
 
 /**
  * Asks a CRM, or whoever answers in its place. A check with a log-in gets its token first; where the CRM does not take the

@@ -1,11 +1,11 @@
 /** From a check's definition to the request that leaves: macros, fields, encodings. Pure. */
-import { encodeForm } from '../../sandbox/contract/form.ts';
-import type { Json, ScriptRequest } from '../../sandbox/contract/job.ts';
-import { expandField, expandText, expandUrl, type MacroValues } from '../../sandbox/contract/macros.ts';
-import type { NextRequest } from '../../sandbox/contract/next.ts';
-import type { OutboundRequest } from '../outbound/send.ts';
-import { formatRangeMoment, type RangeDays, rangeVariables } from './selection/ranges.ts';
-import type { CheckDefinition, RunSetup } from './setup.ts';
+import { encodeForm } from '../../../sandbox/contract/form.ts';
+import type { Json, ScriptRequest } from '../../../sandbox/contract/job.ts';
+import { expandField, expandText, expandUrl, type MacroValues } from '../../../sandbox/contract/macros.ts';
+import type { NextRequest } from '../../../sandbox/contract/next.ts';
+import type { OutboundRequest } from '../../outbound/send.ts';
+import { formatRangeMoment, type RangeDays, rangeVariables } from '../selection/ranges.ts';
+import type { CheckDefinition, RunSetup } from '../setup.ts';
 
 /** What a check and its log-in say of their requests. */
 export type RequestDefinition = Pick<CheckDefinition, 'url' | 'method' | 'headers' | 'fields' | 'body_encoding'>;

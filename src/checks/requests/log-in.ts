@@ -2,9 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '../../app.ts';
 import type { CheckLogin, RunError } from '../../db/schema.ts';
-import type { Answerer } from '../ask.ts';
 import type { RequestRow } from '../report.ts';
 import type { RunSetup } from '../setup.ts';
+import type { Answerer } from './ask.ts';
 import { askForToken, type LoginRequest, loginRequest, type TokenAnswer } from './ask-token.ts';
 import { claimLogin, dropToken, findToken, giveUpLogin, keepToken, type TokenName } from './tokens.ts';
 

@@ -2,11 +2,11 @@
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
 import type { Selectable } from 'kysely';
-import type { ExchangesTable, KeptPage } from '../db/schema.ts';
-import type { SecretBox } from '../network/secrets.ts';
-import { maskHeaders } from '../outbound/mask.ts';
-import type { Exchange } from './ask.ts';
-import type { RunReport } from './report.ts';
+import type { ExchangesTable, KeptPage } from '../../db/schema.ts';
+import type { SecretBox } from '../../network/secrets.ts';
+import { maskHeaders } from '../../outbound/mask.ts';
+import type { RunReport } from '../report.ts';
+import type { Exchange } from '../requests/ask.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);

@@ -1,7 +1,7 @@
-import type { Answer, Json, ScriptError } from '../../sandbox/contract/job.ts';
-import type { Isolates } from '../isolates/pool.ts';
-import type { Exchange } from './ask.ts';
-import { jobLimits } from './setup.ts';
+import type { Answer, Json, ScriptError } from '../../../sandbox/contract/job.ts';
+import type { Isolates } from '../../isolates/pool.ts';
+import type { Exchange } from '../requests/ask.ts';
+import { jobLimits } from '../setup.ts';
 
 export type ReadAnswer =
   | { kind: 'data'; data: Json; decodeMs: number }

@@ -5,10 +5,10 @@ import type { App } from '../../app.ts';
 import type { CheckLogin, RunError } from '../../db/schema.ts';
 import { maskHeaders } from '../../outbound/mask.ts';
 import type { OutboundRequest } from '../../outbound/send.ts';
-import { type Answerer, ownRequest, shownRequest, startOf } from '../ask.ts';
-import { readAnswer } from '../read-answer.ts';
+import { readAnswer } from '../answers/read-answer.ts';
 import type { RequestRow } from '../report.ts';
 import type { RunSetup } from '../setup.ts';
+import { type Answerer, ownRequest, shownRequest, startOf } from './ask.ts';
 
 export interface LoginRequest {
   request: OutboundRequest;
