@@ -18,10 +18,10 @@ export const languageNames: readonly string[] = words(
 /** What we add to it, by stage; `$inid` and the days of a range are there for some checks alone. */
 export const stageNames: Readonly<Record<Stage, readonly string[]>> = {
   preprocess: words(
-    `$core $params $offer $now console $url $method $headers $fields $idl $ide $idsl $idel
+    `$core $params $token $offer $now console $url $method $headers $fields $idl $ide $idsl $idel
     $from $to $ffrom $fto $ufrom $uto $tom $ftom $utom`,
   ),
-  process: words('$core $params $offer $now console $data $e2i $ids $i2t $inid $response'),
+  process: words('$core $params $token $offer $now console $data $page $carry $e2i $ids $i2t $inid $response'),
 };
 
 /** Members by name; null for what may hold anything. */
@@ -34,7 +34,7 @@ const anything = (...names: string[]): Members => Object.fromEntries(names.map((
 /** The names whose members are known. */
 export const memberNames: Members = {
   $core: {
-    ...anything('each', 'fail', 'skip', 'urlencode', 'form'),
+    ...anything('each', 'fail', 'skip', 'next', 'urlencode', 'form'),
     lead: anything('edit', 'approve', 'setstatus', 'setstc'),
     currency: anything('id'),
     goal: anything('bycode'),
@@ -50,4 +50,5 @@ export const memberNames: Members = {
 export const membersOfStage: Readonly<Record<string, Stage>> = {
   '$core.lead': 'process',
   '$core.skip': 'preprocess',
+  '$core.next': 'process',
 };

@@ -14,6 +14,7 @@ import { goals } from './nouns/goals.ts';
 import { integrations } from './nouns/integrations.ts';
 import { keys } from './nouns/keys.ts';
 import { leads } from './nouns/leads.ts';
+import { library } from './nouns/library.ts';
 import { offers } from './nouns/offers.ts';
 import { reasons } from './nouns/reasons.ts';
 import { runs } from './nouns/runs.ts';
@@ -67,6 +68,7 @@ export function createApi(app: App) {
     .route('/', statusMappings(app))
     .route('/', scripts(app))
     .route('/', checks(app))
+    .route('/', library(app))
     .route('/', runs(app))
     .route('/', leads(app))
     .route('/', stats(app))
