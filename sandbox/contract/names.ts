@@ -38,7 +38,7 @@ export const memberNames: Members = {
     lead: anything('edit', 'approve', 'setstatus', 'setstc'),
     currency: anything('id'),
     goal: anything('bycode'),
-    hash: anything('md5', 'sha1', 'sha256', 'hmacSha256'),
+    hash: anything('md5', 'sha1', 'sha256', 'hmacSha1', 'hmacSha256'),
     base64: anything('encode', 'decode'),
   },
   console: anything('log', 'info', 'debug', 'warn', 'error'),

@@ -234,7 +234,8 @@ describe('$core', () => {
       'try { $core.fail("Неверный токен") } catch { $core.lead.approve(1) }',
     ]) {
       const { error } = await failure(sandbox, processJob(code));
-      expect(error).toEqual({ step: 'process', code: 'script_failed', message: 'Неверный токен' });
+      const message = 'Неверный токен';
+      expect(error).toEqual({ step: 'process', code: 'script_failed', message, params: { message } });
     }
   });
 
