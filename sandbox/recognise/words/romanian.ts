@@ -11,7 +11,7 @@ new: nou noua noi comanda_noua
 registered: inregistrat:t
 process: procesare in_procesare in_curs curs in_lucru lucru prelucrare in_prelucrare verificare in_verificare
 process: in_curs_de_procesare in_desfasurare gandeste se_gandeste alocat:t procesata procesat:t
-wait: asteptare in_asteptare asteapta astept in_curs_de_asteptare
+wait: asteptare asteptarea in_asteptare in_asteptarea asteapta astept in_curs_de_asteptare
 hold: blocat_temporar suspendat:t
 callback: revenire revin de_revenit suna_mai_tarziu sunati_mai_tarziu reapelare reapel de_sunat de_reapelat
 callback: apel_ulterior sa_revin sa_sunam revenim resunat resuna sunat_mai_tarziu reapelati apelare_ulterioara
@@ -53,7 +53,7 @@ timer: expirat:t
 goods: produs produsul produse colet coletul marfa
 suit: place potriveste
 confirm: confirmat:t
-confirming: confirmare confirma confirmarea de_confirmat
+confirming: confirmare confirma confirmarea confirmarii de_confirmat
 approve: aprobat:t
 approving: aprobare aproba aprobarea de_aprobat
 accept: acceptat:t
@@ -69,7 +69,7 @@ delivered: livrat:t ajuns
 receive: primire receptie ridicare
 received: primit:t receptionat:t
 paid: platit:t incasat:t achitat:t plata_acceptata plata_confirmata plata_primita plata_efectuata
-payment: plata plati transfer_bancar cec bancar ramburs
+payment: platii plata plati transfer_bancar cec bancar ramburs
 complete: finalizat:t completat:t
 return: returnat:t retur retururi returnare intors:t intoarsa retururile
 refund: rambursat:t rambursare rambursata

@@ -70,12 +70,9 @@ export const Edit = z
     leadId: bigId,
     extId: z.string().nullable(),
     edit: z.any(),
-    recognised: z
-      .object({ text: z.string(), rule: z.string(), word: z.string() })
-      .optional()
-      .openapi({
-        description: 'where it was made out of a status text: that text, and the rule and word that decided',
-      }),
+    recognised: z.object({ text: z.string(), rule: z.string(), word: z.string() }).optional().openapi({
+      description: 'where it was made out of a status text: that text, and the rule and word that decided',
+    }),
     outcome: z.enum(['applied', 'unchanged', 'refused']),
     refusal: Refusal.optional(),
     before: z.record(z.string(), z.any()).nullable(),
