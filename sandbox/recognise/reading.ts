@@ -15,8 +15,9 @@ interface Item {
 
 export function read(lexicon: Lexicon, rules: RuleIndex, { words, doubtful }: Words): Finding | null {
   const items = itemsOf(lexicon, words);
-  if (!bindNegations(items)) return null;
+  if (isUnknownThroughout(items) || !bindNegations(items)) return null;
   const left = items.filter(({ group }) => group !== null && group !== 'of' && group !== 'bound');
+  if (left.length === 0) return null;
   const telling = new Set<number>();
   const findings: Finding[] = [];
   const present = new Set<Group>();
@@ -35,6 +36,17 @@ export function read(lexicon: Lexicon, rules: RuleIndex, { words, doubtful }: Wo
   const certain = !doubtful && left.length === 0 && items.every(({ group }) => group !== null);
   if (certain) return isPaying(agreed.reading) && hasSlippedNegation(lexicon, items) ? null : agreed;
   return isAllowed(agreed, left) ? agreed : null;
+}
+
+/** Whatever the rules would say of a text of one part with an unknown word in it, that word may say anything. */
+function isUnknownThroughout(items: readonly Item[]): boolean {
+  const part = items[0]?.part;
+  let unknown = false;
+  for (const item of items) {
+    if (item.part !== part) return false;
+    unknown ||= item.group === null;
+  }
+  return unknown;
 }
 
 /** Takes the items of a rule out of those left, repeated ones with them; null where one is missing. */

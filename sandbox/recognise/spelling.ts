@@ -57,7 +57,8 @@ function readWord(lexicon: Lexicon, { folded, raw }: Word, cyrillicText: boolean
 
 /** `bestaetigt` for `bestätigt`, which is looked up as `bestatigt`. */
 function umlauted(lexicon: Lexicon, word: string): Group[] | null {
-  const group = groupOf(lexicon, word.replace(/([aou])e/g, '$1'));
+  const plain = word.replace(/([aou])e/g, '$1');
+  const group = plain === word ? null : groupOf(lexicon, plain);
   return group === null ? null : [group];
 }
 

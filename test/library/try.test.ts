@@ -24,14 +24,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** `npm run try -- …` in the copy. */
-const run = (...words: string[]): Promise<{ code: number; text: string }> =>
+/** Runs a program in the copy. */
+const execute = (file: string, ...words: string[]): Promise<{ code: number; text: string }> =>
   new Promise((resolve) => {
-    execFile(process.execPath, ['--no-node-snapshot', 'scripts/try.ts', ...words], { cwd: copy }, (error, out, err) => {
+    execFile(file, words, { cwd: copy }, (error, out, err) => {
       const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
       resolve({ code, text: out + err });
     });
   });
+
+/** `npm run try -- …` */
+const run = (...words: string[]) => execute(process.execPath, '--no-node-snapshot', 'scripts/try.ts', ...words);
 
 it('shows what every case of a CRM does, what differs from it, and what is not written down yet, and ends with 1', async () => {
   const { exchanges, edits, ...rest } = JSON.parse(readFileSync(caseFile('delivery.json'), 'utf8'));
@@ -82,6 +85,26 @@ it('lists CRMs and cases, and helps with names that are not there', async () => 
     code: 1,
     text: 'try: kma has no case "nrmal"; it has error, normal, unknown-id\n',
   });
+});
+
+it('does what the guide says, in both languages', async () => {
+  const [en, ru] = ['README.md', 'README.ru.md'].map((file) => readFileSync(join(root, 'scripts', file), 'utf8'));
+  const commands = [...(en ?? '').matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text ?? '');
+  const [shown = ''] = /(?<=```\n)── .*?(?=```)/s.exec(en ?? '') ?? [];
+  expect([...(ru ?? '').matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text)).toEqual(commands);
+  expect(ru).toContain(shown);
+
+  const [write = '', compare = '', errors = ''] = commands;
+  const first = await execute('bash', '-ec', write);
+  expect(first).toMatchObject({ code: 0, text: expect.stringContaining(shown) });
+  const second = await execute(
+    'bash',
+    '-ec',
+    `${compare}${errors.replace(/^npx vitest.*$/m, 'npm run try -- romashka')}`,
+  );
+  expect(second.code).toBe(0);
+  expect(second.text.match(/^as expected$/gm)).toHaveLength(3);
+  expect(second.text).not.toContain('to be written into the case');
 });
 
 it('names file and field of a case that is none', () => {
