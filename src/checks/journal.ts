@@ -123,7 +123,11 @@ function journalEntry(batch: Batch, report: RunReport, applied: PlannedBatch, to
       ]),
       logs: shown(report.logs),
       attempts: shown(report.attempts),
-      requests: report.requests.length > 1 ? shown(report.requests.map((row) => shownRow(row, report.mask))) : null,
+      // One request alone is told by the fields above.
+      requests:
+        report.requests.length > 1 || report.requests[0]?.purpose === 'login'
+          ? shown(report.requests.map((row) => shownRow(row, report.mask)))
+          : null,
     },
   };
 }

@@ -75,6 +75,8 @@ export function gather(): Gathering {
   let logsDropped = 0;
   let logBytes = 0;
   let room = maxKeptAnswerBytes;
+  /** Of a preprocessing script after which nothing was sent. */
+  let unsentMs = 0;
 
   function keepLogs(lines: readonly LogLine[]): void {
     for (const line of lines) {
@@ -106,7 +108,10 @@ export function gather(): Gathering {
         joined = joinFindings(joined, decided.findings);
         error ??= joined.error;
       }
-      requests.push(rowOf(page, asked, { waitMs, answer: asked.exchange && hold(asked.exchange), decided, error }));
+      const answer = asked.exchange && hold(asked.exchange);
+      // Left out by its script, or without a token: no request came of it.
+      if (asked.request || answer) requests.push(rowOf(page, asked, { waitMs, answer, decided, error }));
+      else unsentMs += asked.scriptMs;
       return error;
     },
     report({ error, skipped }, setup, tokens) {
@@ -125,7 +130,7 @@ export function gather(): Gathering {
         findings,
         logs,
         warnings: [...warnings, ...counted('edits_over_limit', droppedEdits), ...counted('log_cut', logsDropped)],
-        timing: { requestMs: sum('requestMs'), decodeMs: sum('decodeMs'), scriptMs: sum('scriptMs') },
+        timing: { requestMs: sum('requestMs'), decodeMs: sum('decodeMs'), scriptMs: sum('scriptMs') + unsentMs },
         tokens,
         mask: setup.mask,
       };

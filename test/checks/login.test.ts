@@ -188,7 +188,7 @@ describe.each(engines)('a log-in before the requests of a run, on %s', (engine) 
     const { checkId } = await withLogin();
     const run = await runOf(checkId);
     expect(run).toMatchObject({ state: 'failed', error: { step: 'request', code: 'login_failed', message } });
-    expect(run.requests[0]).toMatchObject({ purpose: 'login', error: { code: 'login_failed' } });
+    expect(run.requests).toMatchObject([{ purpose: 'login', error: { code: 'login_failed' } }]);
     expect(paths()).toEqual(['/auth']);
     const left = await world.app.db.selectFrom('login_tokens').select(['token', 'asking_until']).execute();
     expect(left).toEqual([{ token: null, asking_until: null }]);
