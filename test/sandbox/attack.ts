@@ -29,9 +29,11 @@ const mayKeep = 32 * 1024 ** 2;
 export function openArena(): Arena {
   let http: Http;
   const state = { open: true };
-  let looks: Promise<void>;
-  /** Milliseconds that each look was kept from its answer by this very process. */
-  const delays: number[] = [];
+  let looks: Promise<unknown>;
+  /** Milliseconds until each look was answered. */
+  const looksTook: number[] = [];
+  /** Milliseconds of work between two turns of this process's loop, in which nobody is answered. */
+  const blocked: number[] = [];
   const usual: number[] = [];
   const beside: number[] = [];
   let before = 0;
@@ -45,8 +47,22 @@ export function openArena(): Arena {
 
   async function lookOn(): Promise<void> {
     while (state.open) {
-      delays.push(await lookOnce(http.url));
+      const began = performance.now();
+      const answer = await fetch(`${http.url}/healthz`);
+      await answer.arrayBuffer();
+      expect(answer.status).toBe(200);
+      looksTook.push(performance.now() - began);
       await pause(20);
+    }
+  }
+
+  /** A machine that gives this process no core is not its fault, so its own work is measured and not what the clock says. */
+  async function watchLoop(): Promise<void> {
+    while (state.open) {
+      const spent = process.threadCpuUsage();
+      await pause(5);
+      const { user, system } = process.threadCpuUsage(spent);
+      blocked.push((user + system) / 1000);
     }
   }
 
@@ -54,7 +70,7 @@ export function openArena(): Arena {
     http = await openHttp('postgres', undefined, workers);
     for (let i = 0; i < 20; i++) await honestRun(usual);
     before = heldBytes();
-    looks = lookOn();
+    looks = Promise.all([lookOn(), watchLoop()]);
   });
 
   async function close(): Promise<void> {
@@ -98,8 +114,9 @@ export function openArena(): Arena {
         });
 
         it(`the server said within ${aliveMs} ms that it is alive`, () => {
-          expect(delays.length).toBeGreaterThan(10);
-          expect(Math.max(...delays)).toBeLessThan(aliveMs);
+          expect(looksTook.length).toBeGreaterThan(10);
+          expect(median(looksTook)).toBeLessThan(aliveMs);
+          expect(Math.max(...blocked)).toBeLessThan(aliveMs);
         });
 
         it('this process kept nothing', () => {
@@ -116,20 +133,6 @@ export function openArena(): Arena {
       });
     },
   };
-}
-
-/**
- * Asks once whether the server is alive. A machine that gives this process no core is not its fault: of the time that went
- * by, only what it spent at work kept the answer.
- */
-async function lookOnce(url: string): Promise<number> {
-  const began = performance.now();
-  const spent = process.cpuUsage();
-  const answer = await fetch(`${url}/healthz`);
-  await answer.arrayBuffer();
-  const { user, system } = process.cpuUsage(spent);
-  expect(answer.status).toBe(200);
-  return Math.min(performance.now() - began, (user + system) / 1000);
 }
 
 /** Bytes of live objects, after whatever can go is gone. */

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Stage } from '../../sandbox/contract/job.ts';
 import { maxSourceBytes } from '../../sandbox/contract/limits.ts';
 import { unknownNames } from '../../src/isolates/child/syntax/names.ts';
+import { compilersAtOnce } from '../../src/isolates/limits.ts';
+import { childPids } from './processes.ts';
 import { openSandbox } from './sandbox.ts';
 
 const sandbox = openSandbox();
@@ -79,7 +81,7 @@ let z = 1 2;`;
   });
 
   it('are told up to twenty of', async () => {
-    expect(await diagnose('let a = ;\n'.repeat(2_000))).toHaveLength(20);
+    expect(await diagnose('let a = ;\n'.repeat(50))).toHaveLength(20);
   });
 
   it.each(['js', 'ts'] as const)('outlive a text made to break the parser of %s', async (language) => {
@@ -93,6 +95,21 @@ let z = 1 2;`;
       expect(found.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
     }
     expect(await diagnose('1', language)).toEqual([]);
+  });
+});
+
+describe('many texts at once', () => {
+  it('are compiled a few at a time, each with its own answer', async () => {
+    const before = childPids();
+    const seen: number[] = [];
+    const looking = setInterval(() => seen.push(childPids().filter((pid) => !before.includes(pid)).length), 20);
+    const found = await Promise.all(Array.from({ length: 10 }, (_, line) => findings(`${'\n'.repeat(line)}$dat`)));
+    clearInterval(looking);
+    expect(found.map(([first]) => first?.split(' ')[0])).toEqual(
+      Array.from({ length: 10 }, (_, line) => `${line + 1}:1`),
+    );
+    // One that is done may still be dying beside each that is at work.
+    expect(Math.max(...seen)).toBeLessThanOrEqual(2 * compilersAtOnce);
   });
 });
 
@@ -174,7 +191,7 @@ describe('names that do not exist', () => {
   });
 
   it('are told up to a hundred of', async () => {
-    expect(await diagnose('nowhere;'.repeat(20_000))).toHaveLength(100);
+    expect(await diagnose('nowhere;'.repeat(500))).toHaveLength(100);
   });
 });
 

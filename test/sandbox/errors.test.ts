@@ -115,6 +115,11 @@ describe('an error in a script', () => {
     expect((await errorOf(code)).line).toBeUndefined();
   });
 
+  it('shows a line with NUL and half a letter as text that a database takes', async () => {
+    const { excerpt } = await errorOf('null.x; "\0 \ud800"');
+    expect(excerpt).toBe('null.x; "\ufffd \ufffd"\n     ^');
+  });
+
   it('of syntax in TypeScript shows its line', async () => {
     expect(await errorOf('let a: number = 1;\nlet b: = 2;', { language: 'ts' })).toMatchObject({
       excerpt: 'let b: = 2;\n       ^',

@@ -4,7 +4,7 @@ export const attacksOnMemory: [name: string, code: string][] = [
   ['small lists', 'const a = []; for (;;) a.push([1])'],
   ['a growing Map', 'const m = new Map(); for (let i = 0; ; i++) m.set(i, i)'],
   ['a growing WeakMap', 'const m = new WeakMap(), a = []; for (;;) { const k = {}; a.push(k); m.set(k, a) }'],
-  ['millions of keys', 'const o = {}; for (let i = 0; ; i++) o["k" + i] = i'],
+  ['millions of keys', 'const o = {}; for (let i = 0; ; i++) o["key".repeat(100) + i] = i'],
   ['closures', 'let f = () => {}; for (;;) { const g = f; f = () => g }'],
   ['texts', 'const a = []; for (let i = 0; ; i++) a.push("x".repeat(10000) + i)'],
   ['buffers', 'const a = []; for (;;) a.push(new ArrayBuffer(1e6))'],

@@ -4,10 +4,10 @@
  */
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Diagnostic } from '../../../../sandbox/contract/job.ts';
-import { parseScript, placesIn } from './parse.ts';
+import { budget, parseScript, placesIn } from './parse.ts';
 
 const maxErrors = 20;
-/** Milliseconds that looking for further ones may take. */
+/** Milliseconds of work that looking for further ones may take. */
 const searchMs = 1_500;
 
 /**
@@ -21,14 +21,14 @@ export function everyError(
   errorIn: (code: string) => Diagnostic | null,
 ): Diagnostic[] {
   const found = [first];
-  const deadline = performance.now() + searchMs;
+  const isOver = budget(searchMs);
   const tree = parseScript(code, language);
   if (tree === null) return found;
   const places = placesIn(code);
   const end = code.trimEnd().length;
   let text = code;
   let at = places.offset(first);
-  while (found.length < maxErrors && performance.now() < deadline) {
+  while (found.length < maxErrors && !isOver()) {
     const { from, to } = statementAround(tree, code, at);
     text = text.slice(0, from) + blank(text.slice(from, to)) + text.slice(to);
     const error = errorIn(text);
