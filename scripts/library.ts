@@ -128,3 +128,9 @@ export const host = (example: string, means?: Words): Param => ({
   example,
   is: 'host',
 });
+
+/** For CRMs of which nobody has seen a failure. */
+export const errorNotSeen: Words = {
+  ru: 'Как выглядит ошибка, не видели: её поле в скрипте — предположение.',
+  en: 'What an error looks like was not seen: its field in the script is an assumption.',
+};

@@ -1,5 +1,5 @@
 import type { About } from '../library.ts';
-import { host } from '../library.ts';
+import { errorNotSeen, host } from '../library.ts';
 
 export const about: About = {
   name: 'Affise',
@@ -23,6 +23,7 @@ export const about: About = {
       ru: 'not_found приходит для конверсий, которых у рекламодателя нет: это отказ.',
       en: 'not_found comes for conversions that the advertiser does not have: that is a refusal.',
     },
+    errorNotSeen,
   ],
   checks: [
     {

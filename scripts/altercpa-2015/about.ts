@@ -1,5 +1,5 @@
 import type { About } from '../library.ts';
-import { host, reasons } from '../library.ts';
+import { errorNotSeen, host, reasons } from '../library.ts';
 
 export const about: About = {
   name: 'AlterCPA / MyCPA 2015, sale/list',
@@ -32,6 +32,7 @@ export const about: About = {
       ru: 'Статус 4 здесь «Недозвон»; холдом он стал позже.',
       en: 'Status 4 is “nobody answers” here; it became “hold” later.',
     },
+    errorNotSeen,
   ],
   checks: (['processing', 'accepted'] as const).map((kind) => ({
     kind,

@@ -1,4 +1,5 @@
 import type { About } from '../library.ts';
+import { errorNotSeen } from '../library.ts';
 
 export const about: About = {
   name: 'Bineks',
@@ -19,6 +20,7 @@ export const about: About = {
       ru: 'Причина отказа — свободный текст (rejection): он остаётся в комментарии, а причину ставит сеть.',
       en: 'The reason of a refusal is free text (rejection): it is kept as the comment, and the network’s default reason is set.',
     },
+    errorNotSeen,
   ],
   checks: (['processing', 'accepted'] as const).map((kind) => ({
     kind,

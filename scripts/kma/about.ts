@@ -1,5 +1,5 @@
 import type { About } from '../library.ts';
-import { reasons } from '../library.ts';
+import { errorNotSeen, reasons } from '../library.ts';
 
 export const about: About = {
   name: 'KMA.biz',
@@ -26,6 +26,7 @@ export const about: About = {
       en: 'A log-in first: it gives the pair authid and authhash, with which statuses are asked for.',
     },
     { ru: 'Статус — одна буква.', en: 'A status is a single letter.' },
+    errorNotSeen,
   ],
   checks: [
     {

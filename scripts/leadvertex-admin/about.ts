@@ -1,5 +1,5 @@
 import type { About } from '../library.ts';
-import { host } from '../library.ts';
+import { errorNotSeen, host } from '../library.ts';
 
 const byIds = {
   url: 'https://{param:host}/api/admin/getStatusList.html?token={param:token}',
@@ -35,6 +35,11 @@ export const about: About = {
       ru: 'Доставку группы не различают: accepted остаётся «принят».',
       en: 'Groups say nothing of the delivery: accepted stays accepted.',
     },
+    {
+      ru: 'Вид списка статусов (номер → name, group) записан по памяти.',
+      en: 'The shape of the list of statuses (number → name, group) is remembered.',
+    },
+    errorNotSeen,
   ],
   checks: [
     { kind: 'processing', ...byIds },

@@ -1,5 +1,5 @@
 import type { About } from '../library.ts';
-import { host, reasons } from '../library.ts';
+import { errorNotSeen, host, reasons } from '../library.ts';
 
 export const about: About = {
   name: 'LeadVertex, webmaster API v2',
@@ -30,6 +30,7 @@ export const about: About = {
       ru: 'status бывает null: тогда решает payment.status (-1 отказ, 0 в работе, 1 принят).',
       en: 'status may be null: then payment.status decides (-1 refused, 0 in work, 1 accepted).',
     },
+    errorNotSeen,
   ],
   checks: (['processing', 'accepted'] as const).map((kind) => ({
     kind,

@@ -1,5 +1,5 @@
 import type { About } from '../library.ts';
-import { reasons } from '../library.ts';
+import { errorNotSeen, reasons } from '../library.ts';
 
 export const about: About = {
   name: 'Lorem Ipsuma (tamyonetim)',
@@ -27,6 +27,7 @@ export const about: About = {
       ru: 'unknown значит «не наш заказ»: лид не трогается.',
       en: 'unknown means that the order is not theirs: the lead is left alone.',
     },
+    errorNotSeen,
   ],
   checks: (['processing', 'accepted'] as const).map((kind) => ({
     kind,

@@ -1,5 +1,5 @@
 import type { About } from '../library.ts';
-import { host, reasons } from '../library.ts';
+import { errorNotSeen, host, reasons } from '../library.ts';
 
 export const about: About = {
   name: 'Scaleo',
@@ -22,6 +22,7 @@ export const about: About = {
       ru: 'Запрос проверен; ответ и слова статусов записаны по памяти.',
       en: 'The request was read; the answer and the status words are remembered.',
     },
+    errorNotSeen,
   ],
   checks: [
     {
