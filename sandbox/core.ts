@@ -29,6 +29,10 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
       if (stage !== 'preprocess') throw new TheTypeError('$core.skip() is for preprocessing scripts');
       return stop({ kind: 'skipped', why: why === undefined ? '' : cut(shown(why)) });
     },
+    stop: (why: unknown): never => {
+      if (stage !== 'action') throw new TheTypeError('$core.stop() is for scripts of pipelines');
+      return stop({ kind: 'stopped', why: why === undefined ? '' : cut(shown(why)) });
+    },
     hash: freeze({
       md5: (value: unknown) => hashes().md5(text('$core.hash.md5', value)),
       sha1: (value: unknown) => hashes().sha1(text('$core.hash.sha1', value)),

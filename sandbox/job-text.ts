@@ -1,22 +1,25 @@
 /** The job as it enters the isolate: everything but the code, the answer's body and the look-up tables, as one JSON text. */
-import type { JobLead, Params, RangeVariables, ScriptRequest } from './contract/job.ts';
+import type { JobLead, Json, Params, RangeVariables, ScriptRequest } from './contract/job.ts';
 import type { CheckKind } from './contract/statuses.ts';
 
 interface JobTextOfAnyStage {
   params: Params;
-  offer: { id: number; name: string };
   now: number;
   seed: number;
 }
 
-export interface PreprocessJobText extends JobTextOfAnyStage {
+interface JobTextOfCheck extends JobTextOfAnyStage {
+  offer: { id: number; name: string };
+}
+
+export interface PreprocessJobText extends JobTextOfCheck {
   stage: 'preprocess';
   request: ScriptRequest;
   leads: Pick<JobLead, 'id' | 'extId'>[];
   range: RangeVariables | null;
 }
 
-export interface ProcessJobText extends JobTextOfAnyStage {
+export interface ProcessJobText extends JobTextOfCheck {
   stage: 'process';
   kind: CheckKind;
   response: { status: number; headers: Record<string, string> };
@@ -35,12 +38,19 @@ export interface LeadTables {
   i2t: string;
 }
 
-export type JobText = PreprocessJobText | ProcessJobText;
+export interface ActionJobText extends JobTextOfAnyStage {
+  stage: 'action';
+  event: { [name: string]: Json };
+  steps: { [name: string]: Json };
+}
+
+export type JobText = PreprocessJobText | ProcessJobText | ActionJobText;
 
 /** How a run ended, as far as the runtime knows. */
 export type End =
   | { kind: 'done' }
   | { kind: 'skipped'; why: string }
+  | { kind: 'stopped'; why: string }
   | { kind: 'failed'; message: string }
   /** More than a run may give back. */
   | { kind: 'output' }

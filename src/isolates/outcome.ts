@@ -68,7 +68,8 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   const end = asObject(result?.end);
   switch (end?.kind) {
     case 'skipped':
-      return { kind: 'skipped', why: text(end.why), ...trace };
+    case 'stopped':
+      return { kind: end.kind, why: text(end.why), ...trace };
     case 'failed': {
       const message = text(end.message) === '' ? 'The script reported a failure' : text(end.message);
       return failed({ step: job.stage, code: 'script_failed', message });
@@ -86,6 +87,9 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   if (result === null || end?.kind !== 'done') return failed(notAResult(job));
   if (job.stage === 'process')
     return findings === null ? failed(notAResult(job)) : { kind: 'edits', ...findings, ...trace };
+  if (job.stage === 'action') {
+    return result.result === undefined ? failed(notAResult(job)) : { kind: 'result', result: result.result, ...trace };
+  }
   const request = requestOf(result.request);
   return request === null ? failed(notAResult(job)) : { kind: 'request', request, ...trace };
 }

@@ -86,7 +86,7 @@ export async function runJob(request: RunRequest, child: Child): Promise<Done> {
     }
   } catch (error) {
     times.decodeMs += performance.now() - startedAt;
-    const step = request.stage === 'process' ? 'decode' : 'preprocess';
+    const step = request.stage === 'process' ? 'decode' : request.stage;
     return abandon(scriptError(request, step, error, times.decodeMs, script), error);
   }
 
