@@ -85,7 +85,7 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
 
 /** What stays are the seeded tables and what the worker knows of itself. */
 const filledTables =
-  'offers goals webmasters scripts integrations checks sweeps sweep_batches unrecognised runs run_details run_minutes exchanges leads lead_history lead_events ledger alerts';
+  'offers goals webmasters scripts integrations checks sweeps sweep_batches unrecognised runs run_details run_minutes exchanges leads lead_history lead_events ledger alerts sources pipelines operations operation_queue operation_leads event_keys postbacks notices';
 
 export interface OfferSeed {
   delivery?: boolean;

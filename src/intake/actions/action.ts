@@ -40,7 +40,18 @@ export interface ScriptAction {
 
 /** Fields of a lead that a pipeline fills, as templates. */
 export const leadFields = [
-  ...['name', 'phone', 'country', 'ip', 'userAgent', 'sub1', 'sub2', 'sub3', 'sub4', 'base', 'counts', 'currency'],
+  'name',
+  'phone',
+  'country',
+  'ip',
+  'userAgent',
+  'sub1',
+  'sub2',
+  'sub3',
+  'sub4',
+  'base',
+  'counts',
+  'currency',
 ] as const;
 
 export interface CreateLeadAction {

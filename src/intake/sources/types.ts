@@ -26,32 +26,24 @@ const ofSession = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'u
 /** Before the name of a parameter that a user process fills. */
 const userPrefix = 'user_';
 
+const ofOrder =
+  'number status positions offers cost_money cost_money_value left_cost_money payed_money payment_link promocode manager ' +
+  'manager_email manager_phone created_at payed_at';
+
 const getcourseParameters: readonly Parameter[] = [
-  ...['id', 'number', 'status', 'positions', 'offers', 'cost_money', 'cost_money_value', 'left_cost_money'],
-  ...[
-    'payed_money',
-    'payment_link',
-    'promocode',
-    'manager',
-    'manager_email',
-    'manager_phone',
-    'created_at',
-    'payed_at',
-  ],
-]
-  .map((name) => ({ name, variable: `{object.${name}}` }))
-  .concat(
-    { name: 'client_id', variable: '{object.user.id}' },
-    { name: 'name', variable: '{object.user.name}' },
-    ...ofPerson.flatMap((name) => [
-      { name, variable: `{object.user.${name}}` },
-      { name: `${userPrefix}${name}`, variable: `{object.${name}}` },
-    ]),
-    ...ofSession.flatMap((name) => [
-      { name, variable: `{object.user.create_session.${name}}` },
-      { name: `${userPrefix}${name}`, variable: `{object.create_session.${name}}` },
-    ]),
-  );
+  { name: 'id', variable: '{object.id}' },
+  ...ofPerson.flatMap((name) => [
+    { name, variable: `{object.user.${name}}` },
+    { name: `${userPrefix}${name}`, variable: `{object.${name}}` },
+  ]),
+  { name: 'name', variable: '{object.user.name}' },
+  { name: 'client_id', variable: '{object.user.id}' },
+  ...ofOrder.split(' ').map((name) => ({ name, variable: `{object.${name}}` })),
+  ...ofSession.flatMap((name) => [
+    { name, variable: `{object.user.create_session.${name}}` },
+    { name: `${userPrefix}${name}`, variable: `{object.create_session.${name}}` },
+  ]),
+];
 
 export const sourceKinds: Record<SourceType, SourceKind> = {
   'getcourse.deal_created': {
