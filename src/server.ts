@@ -6,6 +6,7 @@ import { startWorker, type Worker } from './checks/workers/worker.ts';
 import { type Config, withPort } from './config.ts';
 import { startIntake } from './intake/worker.ts';
 import { startMaintenance } from './maintenance.ts';
+import { startNotifier } from './notify/worker.ts';
 
 /** What runs finishes within this time of a SIGTERM, or is handed back. */
 const graceMs = 8_000;
@@ -29,6 +30,7 @@ export async function startServer(app: App): Promise<Server> {
   const http = role === 'worker' ? null : await listen(app);
   const worker = role === 'web' ? null : await startWorker(app);
   const intake = role === 'web' ? null : await startIntake(app);
+  const notifier = role === 'web' ? null : startNotifier(app);
   // Nobody waits for it: its first chore is a minute away.
   const maintenance = worker ? startMaintenance(app).catch(brokenOff(app)) : null;
   return {
@@ -36,7 +38,7 @@ export async function startServer(app: App): Promise<Server> {
     worker,
     async stop() {
       // Side by side: a caller who waits for a sweep must not keep the worker at work.
-      await Promise.all([http?.close(), worker?.stop(graceMs), intake?.stop(graceMs)]);
+      await Promise.all([http?.close(), worker?.stop(graceMs), intake?.stop(graceMs), notifier?.stop(graceMs)]);
       await maintenance;
       await app.queue.stop({ graceMs: 1_000 });
       await app.close();

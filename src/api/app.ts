@@ -18,6 +18,7 @@ import { leads } from './nouns/leads.ts';
 import { offers } from './nouns/offers.ts';
 import { operations } from './nouns/operations.ts';
 import { pipelines } from './nouns/pipelines.ts';
+import { postbacks } from './nouns/postbacks.ts';
 import { presets } from './nouns/presets.ts';
 import { reasons } from './nouns/reasons.ts';
 import { runs } from './nouns/runs.ts';
@@ -78,6 +79,7 @@ export function createApi(app: App) {
     .route('/', pipelines(app))
     .route('/', presets(app))
     .route('/', operations(app))
+    .route('/', postbacks(app))
     .route('/', stats(app))
     .route('/', settings(app))
     .route('/', alerts(app))

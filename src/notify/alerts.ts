@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { OperationError } from '../db/schema-intake.ts';
-import { notice } from './notices.ts';
+import { notice } from './letters/notices.ts';
 
 /** A pipeline's operations failed: one open alert counts them, and people are told. */
 export async function operationFailed(

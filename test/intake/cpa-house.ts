@@ -1,9 +1,8 @@
 import type { FakeAnswer, FakeCrm } from '../fake-crm.ts';
 
-const required = [
-  ...['api_key', 'id_webmaster', 'name', 'phone', 'id_offer', 'id_source', 'id_stream', 'user_agent', 'ip_address'],
-  'county_code',
-];
+const required = 'api_key id_webmaster name phone id_offer id_source id_stream user_agent ip_address county_code'.split(
+  ' ',
+);
 const known = new Set([...required, 'sub_id_1', 'sub_id_2', 'sub_id_3', 'sub_id_4']);
 
 export interface CpaHouse {
@@ -29,7 +28,7 @@ export function startCpaHouse(crm: FakeCrm, { apiKey = 'cpa-secret-key' } = {}):
     if (!/^[A-Z]{2}$/.test(fields['county_code'] ?? '')) return error(`county_code ${fields['county_code']}`);
     if (!/^\d+\.\d+\.\d+\.\d+$/.test(fields['ip_address'] ?? '')) return error(`ip_address ${fields['ip_address']}`);
     if (!/^\+?\d{10,15}$/.test(fields['phone'] ?? '')) return error(`phone ${fields['phone']}`);
-    if (!/^Mozilla\//.test(fields['user_agent'] ?? '')) return error('user_agent');
+    if (!fields['user_agent']?.startsWith('Mozilla/')) return error('user_agent');
     orders.push(fields);
     return { body: { status: 'success', data: { id: 7_000 + orders.length } } };
   });

@@ -108,7 +108,10 @@ describe.each(engines)('the way of the seed document on %s', (engine) => {
     expect(JSON.stringify(dry)).not.toContain('cpa-secret-key');
     expect(orders).toEqual([]);
     const live = await ok('POST', `/api/pipelines/${pipeline.id}/test`, { event, live: true });
-    expect(live).toMatchObject({ state: 'done', steps: [{}, { output: { status: 200, data: { status: 'success' } } }] });
+    expect(live).toMatchObject({
+      state: 'done',
+      steps: [{}, { output: { status: 200, data: { status: 'success' } } }],
+    });
     expect(orders).toHaveLength(1);
 
     // It runs: purchases become orders.
@@ -116,8 +119,16 @@ describe.each(engines)('the way of the seed document on %s', (engine) => {
     const operations = await settled(pipeline.id, 2);
     expect(operations[1]).toMatchObject({ state: 'done', attempts: 1, error: null });
     expect(orders[1]).toEqual({
-      ...{ api_key: 'cpa-secret-key', id_webmaster: '17', name: 'Анна Петрова', phone: '+79001234567', id_offer: '55' },
-      ...{ id_source: '3', id_stream: '9', user_agent: userAgent, ip_address: '203.0.113.7', county_code: 'RU' },
+      api_key: 'cpa-secret-key',
+      id_webmaster: '17',
+      name: 'Анна Петрова',
+      phone: '+79001234567',
+      id_offer: '55',
+      id_source: '3',
+      id_stream: '9',
+      user_agent: userAgent,
+      ip_address: '203.0.113.7',
+      county_code: 'RU',
     });
     expect(JSON.stringify(operations)).not.toContain('cpa-secret-key');
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { createApi } from '../../src/api/app.ts';
 import { type IntakeWorker, startIntake } from '../../src/intake/worker.ts';
+import { type Notifier, startNotifier } from '../../src/notify/worker.ts';
 import { createKey } from '../../src/people/keys.ts';
 import type { Engine } from '../databases.ts';
 import { openWorld, type World } from '../world.ts';
@@ -17,20 +18,25 @@ export interface Called {
 export interface IntakeWorld extends World {
   url: string;
   intake: IntakeWorker;
+  notifier: Notifier;
   /** Calls the API as an administrator. */
   call(method: string, path: string, body?: unknown): Promise<Called>;
   /** The same, where anything but success fails the test. */
   ok(method: string, path: string, body?: unknown): Promise<any>;
   /** A request as it is, at a source's address. */
   send(url: string, init?: RequestInit): Promise<Called>;
+  /** Waits until the condition holds; 20 seconds at most. */
+  until(condition: () => Promise<boolean>): Promise<void>;
   /** Waits until no operation of the pipeline is queued for now or runs, and gives all of them, the oldest first. */
   settled(pipelineId: number, count?: number): Promise<any[]>;
 }
 
-export async function openIntake(engine: Engine): Promise<IntakeWorld> {
-  const world = await openWorld(engine);
+/** @param env variables beside those of every test */
+export async function openIntake(engine: Engine, env: Record<string, string> = {}): Promise<IntakeWorld> {
+  const world = await openWorld(engine, {}, env);
   const { app, close: closeWorld } = world;
   const intake = await startIntake(app);
+  const notifier = startNotifier(app);
   const server = await new Promise<Server>((resolve) => {
     const starting = serve({ fetch: createApi(app).fetch, port: 0, hostname: '127.0.0.1' }, () =>
       resolve(starting as Server),
@@ -61,28 +67,38 @@ export async function openIntake(engine: Engine): Promise<IntakeWorld> {
   return Object.assign(world, {
     url,
     intake,
+    notifier,
     call,
     ok,
     send,
+    until,
     async settled(pipelineId: number, count = 1) {
-      for (const until = performance.now() + 20_000; performance.now() < until; ) {
-        const { items } = await ok('GET', `/api/operations?pipelineId=${pipelineId}&limit=500`);
+      let items: any[] = [];
+      await until(async () => {
+        ({ items } = await ok('GET', `/api/operations?pipelineId=${pipelineId}&limit=500`));
         const now = app.clock.now().toISOString();
         const busy = items.some(
-          ({ state, nextAt }: any) => state === 'running' || (state === 'queued' && (nextAt === null || nextAt <= now)),
+          ({ state, nextAt }) => state === 'running' || (state === 'queued' && (nextAt === null || nextAt <= now)),
         );
-        if (!busy && items.length >= count) return items.toReversed();
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      throw new Error(`The operations of pipeline ${pipelineId} did not settle`);
+        return !busy && items.length >= count;
+      });
+      return items.toReversed();
     },
     close: async () => {
-      await intake.stop(2_000);
+      await Promise.all([intake.stop(2_000), notifier.stop(2_000)]);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await closeWorld();
     },
   });
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 20_000; performance.now() < end; ) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('What was waited for did not come');
 }
 
 const parsed = (text: string): unknown => {
