@@ -101,7 +101,7 @@ function shown(value: unknown): string {
 
 function notNow(name: string, stage: Stage): object {
   const refuse = (): never => {
-    throw new TheTypeError(`$core.${name} is not there in a ${stage} script`);
+    throw new TheTypeError(`$core.${name} is not there in ${stage === 'action' ? 'an' : 'a'} ${stage} script`);
   };
   return freeze({ edit: refuse, approve: refuse, setstatus: refuse, setstc: refuse });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll } from 'vitest';
 import type {
+  ActionJob,
   Answer,
   AnswerFormat,
   Job,
@@ -36,11 +37,12 @@ function common(code: string, { language = 'js', limits, params = {}, seed = 1 }
     script: { key: `adhoc:${hash}`, language, code },
     limits: { scriptMs: 1_000, memoryMb: 64, ...limits },
     params,
-    offer: { id: 7, name: 'Часы' },
     now,
     seed,
   };
 }
+
+const offer = { id: 7, name: 'Часы' };
 
 export interface ProcessGiven extends Common, Partial<Omit<ProcessJob, 'answer' | 'limits' | 'params' | 'seed'>> {
   /** An object is sent as JSON. */
@@ -58,6 +60,7 @@ export function processJob(code: string, given: ProcessGiven = {}): ProcessJob {
       : new TextEncoder().encode(typeof answer === 'string' ? answer : JSON.stringify(answer));
   return {
     ...common(code, { ...given }),
+    offer,
     stage: 'process',
     kind: 'processing',
     answer: { body, status: 200, headers: {}, format, charset: null, csv: null, emptyOk: false, ...http },
@@ -79,6 +82,7 @@ export function preprocessJob(
   const { request, leads, range } = given;
   return {
     ...common(code, given),
+    offer,
     stage: 'preprocess',
     request: request ?? {
       url: 'https://crm.test/orders?ids={idsl}',
@@ -92,6 +96,11 @@ export function preprocessJob(
     ],
     range: range ?? null,
   };
+}
+
+/** A step of a pipeline. */
+export function actionJob(code: string, given: Common & Partial<Pick<ActionJob, 'event' | 'steps'>> = {}): ActionJob {
+  return { ...common(code, given), stage: 'action', event: given.event ?? {}, steps: given.steps ?? {} };
 }
 
 type OfKind<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>;

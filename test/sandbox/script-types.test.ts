@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { expectKind, logged, openSandbox, preprocessJob } from './sandbox.ts';
+import { actionJob, expectKind, logged, openSandbox, preprocessJob } from './sandbox.ts';
 
 const sandbox = openSandbox();
 const types = readFileSync(new URL('../../sandbox/script.d.ts', import.meta.url), 'utf8');
@@ -36,7 +36,10 @@ describe('script.d.ts', () => {
     const code = '$fields = { names: Object.keys(globalThis) }';
     const { request } = expectKind(await sandbox.run(preprocessJob(code, { range })), 'request');
     const inPreprocess = (request.fields as { names: string[] }).names;
-    expect([...new Set([...inProcess, ...inPreprocess, 'console'])].sort()).toEqual(described);
+    const inAction = expectKind(await sandbox.run(actionJob('$result = Object.keys(globalThis)')), 'result').result;
+    expect([...new Set([...inProcess, ...inPreprocess, ...(inAction as string[]), 'console'])].sort()).toEqual(
+      described,
+    );
   });
 
   it('describes every call of $core', async () => {
