@@ -34,6 +34,10 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
       if (stage !== 'process') throw new TheTypeError('$core.next() is for processing scripts');
       askNext(request);
     },
+    stop: (why: unknown): never => {
+      if (stage !== 'action') throw new TheTypeError('$core.stop() is for scripts of pipelines');
+      return stop({ kind: 'stopped', why: why === undefined ? '' : cut(shown(why)) });
+    },
     hash: freeze({
       md5: (value: unknown) => hashes().md5(text('$core.hash.md5', value)),
       sha1: (value: unknown) => hashes().sha1(text('$core.hash.sha1', value)),
@@ -104,7 +108,7 @@ function shown(value: unknown): string {
 
 function notNow(name: string, stage: Stage): object {
   const refuse = (): never => {
-    throw new TheTypeError(`$core.${name} is not there in a ${stage} script`);
+    throw new TheTypeError(`$core.${name} is not there in ${stage === 'action' ? 'an' : 'a'} ${stage} script`);
   };
   return freeze({ edit: refuse, approve: refuse, setstatus: refuse, setstc: refuse });
 }

@@ -3,7 +3,7 @@ import { countRows, readJson } from './answer.ts';
 import { maxResultBytes } from './contract/limits.ts';
 import type { Core } from './core.ts';
 import { openFindings } from './findings.ts';
-import type { JobText, LeadTables, PreprocessJobText, ProcessJobText } from './job-text.ts';
+import type { ActionJobText, JobText, LeadTables, PreprocessJobText, ProcessJobText } from './job-text.ts';
 import { create, defineProperty, parseJson, setPrototypeOf, stringifyJson } from './primordials.ts';
 import { countWarning } from './warnings.ts';
 
@@ -16,12 +16,24 @@ export interface Decoded {
   data: string | null;
 }
 
-export function giveToAll({ params, offer, now, token }: JobText, core: Core): void {
+export function giveToAll(job: JobText, core: Core): void {
   give('$core', core, false);
-  give('$params', params);
-  give('$offer', offer);
-  give('$now', now);
-  give('$token', token);
+  give('$params', job.params);
+  give('$now', job.now);
+  if (job.stage === 'action') return;
+  give('$offer', job.offer);
+  give('$token', job.token);
+}
+
+export function giveEvent({ event, steps }: ActionJobText): void {
+  give('$event', event);
+  give('$steps', steps);
+  give('$result', null);
+}
+
+/** What the script left in `$result`, as JSON text. Runs getters of the script. */
+export function resultText(): string {
+  return stringifyJson((globalThis as unknown as { $result: unknown }).$result) ?? 'null';
 }
 
 export function giveRequest({ request, leads, range }: PreprocessJobText): void {

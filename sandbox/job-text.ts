@@ -4,20 +4,23 @@ import type { CheckKind } from './contract/statuses.ts';
 
 interface JobTextOfAnyStage {
   params: Params;
-  offer: { id: number; name: string };
   now: number;
   seed: number;
+}
+
+interface JobTextOfCheck extends JobTextOfAnyStage {
+  offer: { id: number; name: string };
   token: string | null;
 }
 
-export interface PreprocessJobText extends JobTextOfAnyStage {
+export interface PreprocessJobText extends JobTextOfCheck {
   stage: 'preprocess';
   request: ScriptRequest;
   leads: Pick<JobLead, 'id' | 'extId'>[];
   range: RangeVariables | null;
 }
 
-export interface ProcessJobText extends JobTextOfAnyStage {
+export interface ProcessJobText extends JobTextOfCheck {
   stage: 'process';
   kind: CheckKind;
   response: { status: number; headers: Record<string, string> };
@@ -38,12 +41,19 @@ export interface LeadTables {
   i2t: string;
 }
 
-export type JobText = PreprocessJobText | ProcessJobText;
+export interface ActionJobText extends JobTextOfAnyStage {
+  stage: 'action';
+  event: { [name: string]: Json };
+  steps: { [name: string]: Json };
+}
+
+export type JobText = PreprocessJobText | ProcessJobText | ActionJobText;
 
 /** How a run ended, as far as the runtime knows. */
 export type End =
   | { kind: 'done' }
   | { kind: 'skipped'; why: string }
+  | { kind: 'stopped'; why: string }
   | { kind: 'failed'; message: string }
   /** More than a run may give back. */
   | { kind: 'output' }

@@ -10,7 +10,7 @@ import { maxResultBytes } from './contract/limits.ts';
 import { createCore } from './core.ts';
 import { describeFault, hideFrames } from './faults.ts';
 import { findingsText } from './findings.ts';
-import { type Decoded, giveAnswer, giveLeads, giveRequest, giveToAll } from './globals.ts';
+import { type Decoded, giveAnswer, giveEvent, giveLeads, giveRequest, giveToAll, resultText } from './globals.ts';
 import type { End, JobText } from './job-text.ts';
 import { createLeadEditing } from './lead-editing.ts';
 import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
@@ -51,6 +51,11 @@ function start(
     giveToAll(job, createCore('preprocess', null, lookUp));
     return '';
   }
+  if (job.stage === 'action') {
+    giveEvent(job);
+    giveToAll(job, createCore('action', null, lookUp));
+    return '';
+  }
   const reading = giveAnswer(job, answer, longIntegers);
   if (typeof reading === 'string') return reading;
   decoded = reading;
@@ -71,7 +76,8 @@ function lazily(text: string | null): () => LookUps {
 
 function finish(): string {
   const end = howItEnded();
-  return job.stage === 'preprocess' ? finishRequest(end) : finishEdits(end);
+  if (job.stage === 'process') return finishEdits(end);
+  return job.stage === 'preprocess' ? finishWith(end, 'request', readRequest) : finishWith(end, 'result', resultText);
 }
 
 function finishEdits(end: End): string {
@@ -79,25 +85,27 @@ function finishEdits(end: End): string {
   return `{"end":${endText(end)},"warnings":${warningsText()},"rows":${rows},${findingsText()},"data":${data === null ? null : stringifyJson(data)},"next":${nextText()}}`;
 }
 
-function finishRequest(end: End): string {
+/** @param read what the script left behind, as JSON text; it may run the script's own getters */
+function finishWith(end: End, name: 'request' | 'result', read: () => string): string {
   let how = end;
-  let request: string | null = null;
+  let left: string | null = null;
   if (end.kind === 'done') {
     try {
-      request = readRequest();
-      if (request.length > maxResultBytes) how = { kind: 'output' };
+      left = read();
+      if (left.length > maxResultBytes) how = { kind: 'output' };
     } catch (thrown) {
       const { text, position } = describeFault(thrown);
       how = { kind: 'threw', text, line: position?.line ?? null, column: position?.column ?? null };
     }
   }
-  return `{"end":${endText(how)},"warnings":${warningsText()},"request":${how.kind === 'done' ? request : null}}`;
+  return `{"end":${endText(how)},"warnings":${warningsText()},"${name}":${how.kind === 'done' ? left : null}}`;
 }
 
 function endText(end: End): string {
   switch (end.kind) {
     case 'skipped':
-      return `{"kind":"skipped","why":${stringifyJson(end.why)}}`;
+    case 'stopped':
+      return `{"kind":"${end.kind}","why":${stringifyJson(end.why)}}`;
     case 'failed':
       return `{"kind":"failed","message":${stringifyJson(end.message)}}`;
     case 'threw':

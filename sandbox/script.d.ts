@@ -97,6 +97,8 @@ interface SverkaCore {
    * one higher. Once per answer, and as often as the check allows (`maxRequests`). Only in processing.
    */
   next(request: SverkaNext): void;
+  /** Ends the operation here, as wished: the actions after it are not done. Only in scripts of pipelines. */
+  stop(why?: SverkaText): never;
   /** Of a text's UTF-8 bytes, as lower-case hexadecimal digits. */
   hash: {
     md5(text: SverkaText): string;
@@ -128,8 +130,9 @@ interface SverkaConsole {
 declare const $core: SverkaCore;
 declare const console: SverkaConsole;
 
-/** Parameters and secrets: the offer's win over the integration's, those over secrets. */
+/** Parameters and secrets: the offer's win over the integration's, those over secrets. Of a pipeline: its own. */
 declare var $params: { [name: string]: string };
+/** Not in scripts of pipelines. */
 declare var $offer: { id: number; name: string };
 /** UNIX seconds. */
 declare var $now: number;
@@ -191,3 +194,12 @@ declare var $uto: number;
 declare var $tom: string;
 declare var $ftom: string;
 declare var $utom: number;
+
+// ── Pipelines ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The fields of the event, by name. */
+declare var $event: { [name: string]: any };
+/** Results of the actions before this one, by name. */
+declare var $steps: { [name: string]: any };
+/** Assign to it what the actions after this one are to see: `{previous}`. */
+declare var $result: any;

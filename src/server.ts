@@ -4,7 +4,9 @@ import { createApi } from './api/app.ts';
 import type { App } from './app.ts';
 import { startWorker, type Worker } from './checks/workers/worker.ts';
 import { type Config, withPort } from './config.ts';
+import { startIntake } from './intake/worker.ts';
 import { startMaintenance } from './maintenance.ts';
+import { startNotifier } from './notify/worker.ts';
 
 /** What runs finishes within this time of a SIGTERM, or is handed back. */
 const graceMs = 8_000;
@@ -27,6 +29,8 @@ export async function startServer(app: App): Promise<Server> {
   await app.queue.start();
   const http = role === 'worker' ? null : await listen(app);
   const worker = role === 'web' ? null : await startWorker(app);
+  const intake = role === 'web' ? null : await startIntake(app);
+  const notifier = role === 'web' ? null : startNotifier(app);
   // Nobody waits for it: its first chore is a minute away.
   const maintenance = worker ? startMaintenance(app).catch(brokenOff(app)) : null;
   return {
@@ -34,7 +38,7 @@ export async function startServer(app: App): Promise<Server> {
     worker,
     async stop() {
       // Side by side: a caller who waits for a sweep must not keep the worker at work.
-      await Promise.all([http?.close(), worker?.stop(graceMs)]);
+      await Promise.all([http?.close(), worker?.stop(graceMs), intake?.stop(graceMs), notifier?.stop(graceMs)]);
       await maintenance;
       await app.queue.stop({ graceMs: 1_000 });
       await app.close();

@@ -16,7 +16,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/server.ts'],
   ['src/maintenance.ts', 'src/api'],
   ['src/library'],
-  ['src/checks'],
+  ['src/checks', 'src/intake', 'src/notify'],
   ['src/leads', 'src/scripting', 'src/network', 'src/people'],
   ['src/app.ts'],
   ['src/isolates', 'src/outbound', 'src/queue', 'src/metrics.ts'],
@@ -73,6 +73,13 @@ describe('the house', () => {
 
   it('lets leads know nothing of checks', () => {
     expect(arrows.filter(({ from, to }) => from.startsWith('src/leads/') && to.startsWith('src/checks/'))).toEqual([]);
+  });
+
+  it('lets leads, and what tells people, know nothing of intake', () => {
+    const met = arrows.filter(
+      ({ from, to }) => /^src\/(leads|notify|checks)\//.test(from) && to.startsWith('src/intake/'),
+    );
+    expect(met).toEqual([]);
   });
 
   it('imports isolated-vm in the child process alone', () => {

@@ -30,7 +30,12 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(engine: Engine, overrides: Overrides = {}): Promise<World> {
+/** @param env variables beside those of every test */
+export async function openWorld(
+  engine: Engine,
+  overrides: Overrides = {},
+  env: Record<string, string> = {},
+): Promise<World> {
   let now = worldStart;
   const clock: MovableClock = {
     now: () => now,
@@ -41,7 +46,13 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
       now = new Date(now.getTime() + seconds * 1000);
     },
   };
-  const config = readConfig({ ALLOW_PRIVATE_HOSTS: '127.0.0.1', SANDBOX_WORKERS: '1', LOG_LEVEL: 'silent', PORT: '0' });
+  const config = readConfig({
+    ALLOW_PRIVATE_HOSTS: '127.0.0.1',
+    SANDBOX_WORKERS: '1',
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+    ...env,
+  });
   const app = await createApp(config, {
     connection: await openTestDatabase(engine),
     clock,
@@ -85,7 +96,7 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
 
 /** What stays are the seeded tables and what the worker knows of itself. */
 const filledTables =
-  'offers goals webmasters scripts integrations checks sweeps sweep_batches unrecognised login_tokens runs run_details run_minutes exchanges leads lead_history lead_events ledger alerts';
+  'offers goals webmasters scripts integrations checks sweeps sweep_batches unrecognised login_tokens runs run_details run_minutes exchanges leads lead_history lead_events ledger alerts sources pipelines operations operation_queue operation_leads event_keys postbacks notices';
 
 export interface OfferSeed {
   delivery?: boolean;

@@ -11,7 +11,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 /** `php` compiles to JavaScript when it is saved. */
 export type Language = 'js' | 'ts' | 'php';
-export type Stage = 'preprocess' | 'process';
+export type Stage = 'preprocess' | 'process' | 'action';
 
 /** Code to run. Runs with equal `key` may share an isolate; two different sources never have the same key. */
 export interface ScriptSource {
@@ -36,11 +36,15 @@ interface JobOfAnyStage {
   script: ScriptSource;
   limits: ScriptLimits;
   params: Params;
-  offer: { id: number; name: string };
   /** UNIX seconds. `Date` stands still at this moment, so that a run can be replayed to the same result. */
   now: number;
   /** Seeds `Math.random`. */
   seed: number;
+}
+
+/** What scripts of checks have beside. */
+interface JobOfCheck extends JobOfAnyStage {
+  offer: { id: number; name: string };
   /** What the check's log-in gave. */
   token?: string;
 }
@@ -76,7 +80,7 @@ export interface ScriptRequest {
   fields: { [name: string]: Json } | string;
 }
 
-export interface PreprocessJob extends JobOfAnyStage {
+export interface PreprocessJob extends JobOfCheck {
   stage: 'preprocess';
   request: ScriptRequest;
   /** The leads of an id batch; empty for a range. */
@@ -114,7 +118,7 @@ export interface LookUps {
   mappings: { text: string; edit: MappedEdit }[];
 }
 
-export interface ProcessJob extends JobOfAnyStage {
+export interface ProcessJob extends JobOfCheck {
   stage: 'process';
   kind: CheckKind;
   answer: Answer;
@@ -129,7 +133,15 @@ export interface ProcessJob extends JobOfAnyStage {
   carry?: Json;
 }
 
-export type Job = PreprocessJob | ProcessJob;
+/** A step of a pipeline. */
+export interface ActionJob extends JobOfAnyStage {
+  stage: 'action';
+  event: { [name: string]: Json };
+  /** Results of the steps before, by name. */
+  steps: { [name: string]: Json };
+}
+
+export type Job = PreprocessJob | ProcessJob | ActionJob;
 
 export interface LogLine {
   level: 'log' | 'warn' | 'error';
@@ -143,7 +155,7 @@ export interface Warning {
   params?: Record<string, string | number>;
 }
 
-export type ErrorStep = 'select' | 'preprocess' | 'request' | 'decode' | 'process' | 'apply';
+export type ErrorStep = 'select' | 'preprocess' | 'request' | 'decode' | 'process' | 'action' | 'apply';
 
 export type ScriptErrorCode =
   | 'script_timeout'
@@ -158,7 +170,7 @@ export type ScriptErrorCode =
 
 /** Why a run failed, for people: no path, frame or value of the host ever stands in it. */
 export interface ScriptError {
-  step: Extract<ErrorStep, 'preprocess' | 'decode' | 'process'>;
+  step: Extract<ErrorStep, 'preprocess' | 'decode' | 'process' | 'action'>;
   code: ScriptErrorCode;
   /** A whole sentence in English. */
   message: string;
@@ -215,6 +227,8 @@ export type Outcome =
   | ({ kind: 'skipped'; why: string } & Trace)
   /** `next`: one more request that the script asks for. */
   | ({ kind: 'edits'; next: NextRequest | null } & Trace & Findings)
+  | ({ kind: 'result'; result: Json } & Trace)
+  | ({ kind: 'stopped'; why: string } & Trace)
   | ({ kind: 'failed'; error: ScriptError; findings: Findings | null } & Trace);
 
 /** One finding about a script's text. Lines and columns count from 1. */

@@ -108,12 +108,12 @@ export function expandUrl(text: string, values: MacroValues): string {
 }
 
 /** Scheme, user and host; path and query. */
-function splitUrl(url: string): [string, string] {
+export function splitUrl(url: string): [string, string] {
   const head = authority.exec(url)?.[0] ?? '';
   return [head, url.slice(head.length)];
 }
 
-const percentEncode = (element: string): string => encodeURIComponent(element.toWellFormed());
+export const percentEncode = (element: string): string => encodeURIComponent(element.toWellFormed());
 
 function replace(text: string, expand: (macro: Macro) => string): string {
   return text.replace(grammar, (whole, literal?: string, word = '', argument?: string) =>
@@ -165,12 +165,14 @@ function tokenOf(macro: Macro, { token }: MacroValues): string {
 function hostOf(macro: Macro, values: MacroValues): string {
   if (macro.word !== 'param') throw new MacroError(notInHost(macro));
   const value = paramOf(macro, values).trim();
-  // No characters that would end the host or begin a user; what remains is judged when the URL is parsed.
-  if (!/^(?:[\p{L}\p{N}._-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu.test(value)) {
+  if (!isHostText(value)) {
     throw new MacroError(`${macro.text} stands in the place of a host, but its value is not one (crm.example.com).`);
   }
   return value;
 }
+
+/** No characters that would end the host or begin a user; what remains is judged when the URL is parsed. */
+export const isHostText = (text: string): boolean => /^(?:[\p{L}\p{N}._-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/iu.test(text);
 
 function leadsOf(macro: string, values: MacroValues): readonly { id: number; extId: string | null }[] {
   if (values.kind === 'ids') return values.leads;

@@ -21,6 +21,7 @@ export const stageNames: Readonly<Record<Stage, readonly string[]>> = {
     `$core $params $token $offer $now console $url $method $headers $fields $idl $ide $idsl $idel
     $from $to $ffrom $fto $ufrom $uto $tom $ftom $utom`,
   ),
+  action: words('$core $params $now console $event $steps $result'),
   process: words('$core $params $token $offer $now console $data $page $carry $e2i $ids $i2t $inid $response'),
 };
 
@@ -34,7 +35,7 @@ const anything = (...names: string[]): Members => Object.fromEntries(names.map((
 /** The names whose members are known. */
 export const memberNames: Members = {
   $core: {
-    ...anything('each', 'fail', 'skip', 'next', 'urlencode', 'form'),
+    ...anything('each', 'fail', 'skip', 'next', 'stop', 'urlencode', 'form'),
     lead: anything('edit', 'approve', 'setstatus', 'setstc'),
     currency: anything('id'),
     goal: anything('bycode'),
@@ -51,4 +52,5 @@ export const membersOfStage: Readonly<Record<string, Stage>> = {
   '$core.lead': 'process',
   '$core.skip': 'preprocess',
   '$core.next': 'process',
+  '$core.stop': 'action',
 };

@@ -6,6 +6,7 @@ import { docs } from './docs.ts';
 import { answer, answerError } from './errors.ts';
 import { health } from './health.ts';
 import { readInput } from './input.ts';
+import { intake } from './intake.ts';
 import { alerts } from './nouns/alerts.ts';
 import { audit } from './nouns/audit.ts';
 import { checks } from './nouns/checks.ts';
@@ -16,10 +17,15 @@ import { keys } from './nouns/keys.ts';
 import { leads } from './nouns/leads.ts';
 import { library } from './nouns/library.ts';
 import { offers } from './nouns/offers.ts';
+import { operations } from './nouns/operations.ts';
+import { pipelines } from './nouns/pipelines.ts';
+import { postbacks } from './nouns/postbacks.ts';
+import { presets } from './nouns/presets.ts';
 import { reasons } from './nouns/reasons.ts';
 import { runs } from './nouns/runs.ts';
 import { scripts } from './nouns/scripts.ts';
 import { settings } from './nouns/settings.ts';
+import { sources } from './nouns/sources.ts';
 import { stats } from './nouns/stats.ts';
 import { statusMappings } from './nouns/status-mappings.ts';
 import { webmasters } from './nouns/webmasters.ts';
@@ -52,7 +58,7 @@ export function createApi(app: App) {
     }),
   );
   frame.use('/api/*', authenticate(app), readInput);
-  frame.route('/', health(app)).route('/', docs());
+  frame.route('/', health(app)).route('/', docs()).route('/', intake(app));
   let document: ReturnType<typeof openApiDocument> | undefined;
   frame.get('/openapi.json', (c) => {
     document ??= openApiDocument(api, app.config.publicUrl);
@@ -71,6 +77,11 @@ export function createApi(app: App) {
     .route('/', library(app))
     .route('/', runs(app))
     .route('/', leads(app))
+    .route('/', sources(app))
+    .route('/', pipelines(app))
+    .route('/', presets(app))
+    .route('/', operations(app))
+    .route('/', postbacks(app))
     .route('/', stats(app))
     .route('/', settings(app))
     .route('/', alerts(app))

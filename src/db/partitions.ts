@@ -3,9 +3,9 @@ import type { Database } from './schema.ts';
 
 /** A table cut by time (UTC); what belongs to no partition goes to `<name>_default`. */
 export interface PartitionedTable {
-  name: 'runs' | 'run_details' | 'exchanges_changed' | 'exchanges_money' | 'lead_history';
+  name: 'runs' | 'run_details' | 'exchanges_changed' | 'exchanges_money' | 'lead_history' | 'operations';
   /** The column it is cut by. */
-  key: 'started_at' | 'at';
+  key: 'started_at' | 'at' | 'received_at';
   by: 'day' | 'month';
 }
 
@@ -15,6 +15,7 @@ export const partitionedTables: readonly PartitionedTable[] = [
   { name: 'exchanges_changed', key: 'at', by: 'day' },
   { name: 'exchanges_money', key: 'at', by: 'month' },
   { name: 'lead_history', key: 'at', by: 'month' },
+  { name: 'operations', key: 'received_at', by: 'day' },
 ];
 
 /** A partition of a table: its name ends in the day (`_20260131`) or month (`_202601`) that it holds. */

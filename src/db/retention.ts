@@ -56,6 +56,7 @@ function keptSince(table: PartitionedTable, now: Date, runsKeptDays: number): Da
   switch (table.name) {
     case 'runs':
     case 'run_details':
+    case 'operations':
       return daysBefore(now, runsKeptDays);
     case 'exchanges_changed':
       return daysBefore(now, changedKeptDays);

@@ -1,11 +1,12 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 import type { CheckKind, Status } from '../../sandbox/contract/statuses.ts';
+import type { IntakeTables } from './schema-intake.ts';
 
 /**
  * The tables, as the migrations leave them. `numeric` comes as text, `bigint` as a number (ids stay far below 2^53),
  * `timestamptz` as Date, `date` as `yyyy-MM-dd`. JSON is written as text and read parsed.
  */
-export interface Database {
+export interface Database extends IntakeTables {
   currencies: { id: Generated<number>; iso: string };
   reasons: { id: Generated<number>; name: string; trash: Generated<boolean> };
   settings: SettingsTable;
@@ -41,12 +42,12 @@ export interface Database {
 }
 
 /** JSON that is always there. */
-type Json<T> = ColumnType<T, string, string>;
+export type Json<T> = ColumnType<T, string, string>;
 /** JSON or null. */
-type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
+export type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
 /** A column with a default. */
-type Default<T> = ColumnType<T, T | undefined, T>;
-type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+export type Default<T> = ColumnType<T, T | undefined, T>;
+export type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
 export interface SettingsTable {
   id: number;
@@ -95,6 +96,8 @@ export interface WebmastersTable {
   name: string;
   referrer_id: Nullable<number>;
   postbacks: JSONColumnType<Postback[], string | undefined>;
+  /** Encrypted; signs what is posted to him. */
+  postback_secret: Nullable<Uint8Array>;
 }
 
 export interface ScriptsTable {
@@ -503,6 +506,8 @@ export interface LeadEventsTable {
   /** The stage that the lead newly reached; null where the change is none that people are told of. */
   stage: Nullable<string>;
   payload: Json<Record<string, unknown>>;
+  /** Postbacks were made of it, or none wants it. */
+  told: Default<boolean>;
 }
 
 export type Role = 'admin' | 'operator' | 'viewer';

@@ -80,7 +80,8 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   const end = asObject(result?.end);
   switch (end?.kind) {
     case 'skipped':
-      return { kind: 'skipped', why: text(end.why), ...trace };
+    case 'stopped':
+      return { kind: end.kind, why: text(end.why), ...trace };
     case 'failed': {
       const message = text(end.message) === '' ? 'The script reported a failure' : text(end.message);
       return failed({ step: job.stage, code: 'script_failed', message, params: { message } });
@@ -102,6 +103,9 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
     return findings === null || next === 'unreadable'
       ? failed(notAResult(job))
       : { kind: 'edits', next, ...findings, ...trace };
+  }
+  if (job.stage === 'action') {
+    return result.result === undefined ? failed(notAResult(job)) : { kind: 'result', result: result.result, ...trace };
   }
   const request = requestOf(result.request);
   return request === null ? failed(notAResult(job)) : { kind: 'request', request, ...trace };

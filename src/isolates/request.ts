@@ -7,7 +7,7 @@ import type { RunRequest } from './protocol.ts';
 export function requestOf(job: Job, id: number, code: string): RunRequest {
   const { script, stage, limits } = job;
   const common = { type: 'run', id, key: script.key, code, stage, limits, job: JSON.stringify(jobText(job)) } as const;
-  if (job.stage === 'preprocess') return { ...common, lookUps: null, tables: noLeads, answer: null };
+  if (job.stage !== 'process') return { ...common, lookUps: null, tables: noLeads, answer: null };
   return {
     ...common,
     lookUps: JSON.stringify(job.lookUps),
@@ -17,8 +17,9 @@ export function requestOf(job: Job, id: number, code: string): RunRequest {
 }
 
 function jobText(job: Job): JobText {
-  const { params, offer, now, seed, token = null } = job;
-  const common = { params, offer, now, seed, token };
+  const { params, now, seed } = job;
+  if (job.stage === 'action') return { params, now, seed, stage: 'action', event: job.event, steps: job.steps };
+  const common = { params, offer: job.offer, now, seed, token: job.token ?? null };
   if (job.stage === 'preprocess')
     return { ...common, stage: 'preprocess', request: job.request, leads: job.leads, range: job.range };
   return {

@@ -17,6 +17,8 @@ const nouns: Record<string, string> = {
   settings: 'the settings',
   status_mappings: 'a status mapping',
   alerts: 'an alert',
+  pipelines: 'a pipeline',
+  pipeline_scripts: 'a pipeline',
 };
 
 /** Runs a deletion. @throws InUse naming what still refers to the row */
@@ -41,7 +43,7 @@ export async function refuseTaken<T>(sentence: string, write: () => Promise<T>):
   }
 }
 
-type TableWithId = 'offers' | 'goals' | 'webmasters' | 'scripts' | 'integrations' | 'reasons' | 'checks';
+type TableWithId = 'offers' | 'goals' | 'webmasters' | 'scripts' | 'integrations' | 'reasons' | 'checks' | 'sources';
 
 /** @throws InvalidInput for `path` where the row that a field names does not exist; null and undefined name none */
 export async function requireRow(

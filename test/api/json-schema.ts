@@ -8,6 +8,7 @@ export interface JsonSchema {
   enum?: unknown[];
   const?: unknown;
   anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
   additionalProperties?: boolean | JsonSchema;
@@ -68,7 +69,8 @@ export function nearly(schema: JsonSchema, definitions: Record<string, JsonSchem
 }
 
 function proper(schema: JsonSchema, definitions: Record<string, JsonSchema>, depth: number): Arbitrary<unknown> {
-  const { $ref, anyOf, type } = schema;
+  const { $ref, type } = schema;
+  const anyOf = schema.anyOf ?? schema.oneOf;
   if ($ref !== undefined) return proper(definitions[$ref.split('/').at(-1) ?? ''] ?? {}, definitions, depth);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.const !== undefined) return fc.constant(schema.const);

@@ -27,6 +27,9 @@ beforeAll(async () => {
     const check = { integrationId: n, kind: 'range', url: 'http://127.0.0.1:9/', format: 'json', processScriptId: n };
     await post('/api/checks', check);
     await post('/api/leads', { offerId: n, extId: `${n}` });
+    await post('/api/sources', { name: `Source ${n}`, type: 'webhook' });
+    const actions = [{ type: 'json', name: 'body', fields: [{ name: 'a', value: '{event.a}' }] }];
+    await post('/api/pipelines', { name: `Pipeline ${n}`, sourceId: n, actions });
   }
 }, 120_000);
 afterAll(() => http.close());

@@ -22,6 +22,7 @@ describe.each(engines)('partitions on %s', (engine) => {
         `runs_${day}`,
         `run_details_${day}`,
         `exchanges_changed_${day}`,
+        `operations_${day}`,
       ]),
       ...[`${year - 1}12`, `${year}01`].flatMap((month) => [`exchanges_money_${month}`, `lead_history_${month}`]),
     ].sort();
@@ -50,6 +51,7 @@ describe.each(engines)('partitions on %s', (engine) => {
     expect((await ensurePartitions(database.db, eveOf(2031))).made).toEqual([]);
     expect((await ensurePartitions(database.db, new Date('2030-12-31T00:00:00Z'))).made.toSorted()).toEqual([
       'exchanges_changed_20310102',
+      'operations_20310102',
       'run_details_20310102',
       'runs_20310102',
     ]);
@@ -89,7 +91,7 @@ describe.each(engines)('partitions on %s', (engine) => {
     await database.db.transaction().execute(async (reader) => {
       await sql`select from runs_default`.execute(reader);
       const { made, postponed } = await ensurePartitions(database.db, eveOf(2034));
-      expect(made.sort()).toEqual(['exchanges_changed_20340101', 'run_details_20340101']);
+      expect(made.sort()).toEqual(['exchanges_changed_20340101', 'operations_20340101', 'run_details_20340101']);
       expect(postponed).toEqual(['runs_20340101']);
     });
     expect((await ensurePartitions(database.db, eveOf(2034))).made).toEqual(['runs_20340101']);

@@ -1,5 +1,5 @@
 /** What must hold of every outcome, whatever went in. */
-import type { ErrorStep, Job, Outcome, ScriptErrorCode } from '../../sandbox/contract/job.ts';
+import type { Job, Outcome, ScriptErrorCode } from '../../sandbox/contract/job.ts';
 import { maxErrorBytes, maxLogBytes, maxLogLines } from '../../sandbox/contract/limits.ts';
 
 const codes = new Set<ScriptErrorCode>([
@@ -13,8 +13,12 @@ const codes = new Set<ScriptErrorCode>([
   ] as const),
   ...(['script_failed', 'decode_failed', 'answer_empty'] as const),
 ]);
-const steps = new Set<ErrorStep>(['preprocess', 'decode', 'process']);
-const kinds = { preprocess: ['request', 'skipped', 'failed'], process: ['edits', 'failed'] };
+const steps = new Set<string>(['preprocess', 'decode', 'process', 'action']);
+const kinds = {
+  preprocess: ['request', 'skipped', 'failed'],
+  process: ['edits', 'failed'],
+  action: ['result', 'stopped', 'failed'],
+};
 /** Of the program, never of a script: these stand in no script that is made here. */
 const ours = /isolated-vm|node_modules|node:internal|file:\/\/|\.ts:\d|sverka:\d/;
 
@@ -42,7 +46,7 @@ export function faultOf(job: Job, outcome: Outcome): string | null {
     if (line !== undefined && excerpt === undefined && step !== 'decode') return `shows nothing of line ${line}`;
   }
   const findings = outcome.kind === 'failed' ? outcome.findings : outcome.kind === 'edits' ? outcome : null;
-  if (findings === null || job.stage === 'preprocess') return null;
+  if (findings === null || job.stage !== 'process') return null;
   const ids = new Set(job.leads.map(({ id }) => id));
   const stray = [...findings.edits, ...findings.crmStatuses].find(({ leadId }) => !ids.has(leadId));
   if (stray !== undefined) return `edits lead ${stray.leadId}, which is not of the job`;

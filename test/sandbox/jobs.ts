@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type {
+  ActionJob,
   Answer,
   AnswerFormat,
   Language,
@@ -24,11 +25,12 @@ function common(code: string, { language = 'js', limits, params = {}, seed = 1 }
     script: { key: `adhoc:${hash}`, language, code },
     limits: { scriptMs: 1_000, memoryMb: 64, ...limits },
     params,
-    offer: { id: 7, name: 'Часы' },
     now,
     seed,
   };
 }
+
+const offer = { id: 7, name: 'Часы' };
 
 export interface ProcessGiven extends Common, Partial<Omit<ProcessJob, 'answer' | 'limits' | 'params' | 'seed'>> {
   /** An object is sent as JSON. */
@@ -46,6 +48,7 @@ export function processJob(code: string, given: ProcessGiven = {}): ProcessJob {
       : new TextEncoder().encode(typeof answer === 'string' ? answer : JSON.stringify(answer));
   return {
     ...common(code, { ...given }),
+    offer,
     stage: 'process',
     kind: 'processing',
     answer: { body, status: 200, headers: {}, format, charset: null, csv: null, emptyOk: false, ...http },
@@ -67,6 +70,7 @@ export function preprocessJob(
   const { request, leads, range } = given;
   return {
     ...common(code, given),
+    offer,
     stage: 'preprocess',
     request: request ?? {
       url: 'https://crm.test/orders?ids={idsl}',
@@ -80,4 +84,9 @@ export function preprocessJob(
     ],
     range: range ?? null,
   };
+}
+
+/** A step of a pipeline. */
+export function actionJob(code: string, given: Common & Partial<Pick<ActionJob, 'event' | 'steps'>> = {}): ActionJob {
+  return { ...common(code, given), stage: 'action', event: given.event ?? {}, steps: given.steps ?? {} };
 }

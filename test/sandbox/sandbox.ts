@@ -4,7 +4,7 @@ import { createIsolates, type Isolates, type IsolatesOptions } from '../../src/i
 import { createLog } from '../../src/log.ts';
 import { type ProcessGiven, processJob } from './jobs.ts';
 
-export { now, type ProcessGiven, preprocessJob, processJob } from './jobs.ts';
+export { actionJob, now, type ProcessGiven, preprocessJob, processJob } from './jobs.ts';
 
 /** A pool of real children for the tests of one file. */
 export function openSandbox(options: Partial<IsolatesOptions> = {}): Isolates {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { languageNames, type Members, memberNames, stageNames } from '../../sandbox/contract/names.ts';
-import { expectKind, logged, openSandbox, preprocessJob } from './sandbox.ts';
+import { actionJob, expectKind, logged, openSandbox, preprocessJob } from './sandbox.ts';
 
 const sandbox = openSandbox();
 const types = readFileSync(new URL('../../sandbox/script.d.ts', import.meta.url), 'utf8');
@@ -37,7 +37,10 @@ describe('script.d.ts', () => {
     const code = '$fields = { names: Object.keys(globalThis) }';
     const { request } = expectKind(await sandbox.run(preprocessJob(code, { range })), 'request');
     const inPreprocess = (request.fields as { names: string[] }).names;
-    expect([...new Set([...inProcess, ...inPreprocess, 'console'])].sort()).toEqual(described);
+    const inAction = expectKind(await sandbox.run(actionJob('$result = Object.keys(globalThis)')), 'result').result;
+    expect([...new Set([...inProcess, ...inPreprocess, ...(inAction as string[]), 'console'])].sort()).toEqual(
+      described,
+    );
   });
 
   it('describes every call of $core', async () => {
@@ -66,6 +69,9 @@ describe('the names that scripts are checked for', () => {
     const { request } = expectKind(await sandbox.run(preprocessJob(code, { range })), 'request');
     const inPreprocess = (request.fields as { names: string[] }).names.sort();
     expect([...languageNames, ...stageNames.preprocess].sort()).toEqual(inPreprocess);
+    const given = actionJob('$result = Object.getOwnPropertyNames(globalThis)');
+    const inAction = (expectKind(await sandbox.run(given), 'result').result as string[]).sort();
+    expect([...languageNames, ...stageNames.action].sort()).toEqual(inAction);
   });
 
   it('are the members of what we give', async () => {

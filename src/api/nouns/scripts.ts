@@ -43,7 +43,7 @@ const NewVersion = creating({ code: sourceCode, note, activate: z.boolean() }, {
   'NewScriptVersion',
 );
 const Source = z
-  .strictObject({ language, stage: z.enum(['preprocess', 'process']), code: sourceCode })
+  .strictObject({ language, stage: z.enum(['preprocess', 'process', 'action']), code: sourceCode })
   .openapi('ScriptSource');
 const Diagnostic = z
   .object({

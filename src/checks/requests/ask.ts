@@ -229,8 +229,9 @@ async function preprocess(
   asked.logsDropped = outcome.logsDropped;
   asked.warnings = outcome.warnings;
   asked.scriptMs = outcome.scriptMs;
-  if (outcome.kind === 'edits') throw new Error('A preprocessing script cannot end with edits');
-  return outcome.kind === 'failed' ? { kind: 'failed', error: outcome.error } : outcome;
+  if (outcome.kind === 'failed') return { kind: 'failed', error: outcome.error };
+  if (outcome.kind === 'request' || outcome.kind === 'skipped') return outcome;
+  throw new Error(`A preprocessing script cannot end with «${outcome.kind}»`);
 }
 
 /** `host:port` of a URL, as the guard of outgoing requests compares it; what is no URL allows nothing. */

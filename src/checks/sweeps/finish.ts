@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database, RunError } from '../../db/schema.ts';
+import { notice } from '../../notify/letters/notices.ts';
 import { afterSweep, type HealthChange } from './health.ts';
 
 /** This many network failures in a row end a sweep: a dead CRM is not asked a thousand times. */
@@ -77,7 +78,7 @@ export async function finishSweep(db: Kysely<Database>, sweepId: number, now: Da
       .where('check_id', '=', of.check_id)
       .where('offer_id', '=', of.offer_id)
       .execute();
-    await tellPeople(trx, of.check_id, of.offer_id, change, now);
+    await tellPeople(trx, of.check_id, of.offer_id, change, sweep.error, now);
     return true;
   });
 }
@@ -88,8 +89,10 @@ async function tellPeople(
   checkId: number,
   offerId: number,
   { alert, recovered }: HealthChange,
+  error: RunError | null,
   now: Date,
 ): Promise<void> {
+  const subject = { subject: `check:${checkId}:${offerId}`, checkId, offerId };
   if (alert) {
     // A check that fails now in the network and now in the script is one subject.
     const failing = ['check_failing', 'script_failing'] as const;
@@ -104,16 +107,28 @@ async function tellPeople(
     if (open.numUpdatedRows > 0n) return;
     await sql`insert into alerts (kind, check_id, offer_id, message, since)
       values (${alert.kind}, ${checkId}, ${offerId}, ${alert.message}, ${alert.since})`.execute(trx);
+    await notice(trx, subject, {
+      kind: alert.kind,
+      recovered: false,
+      at: now.toISOString(),
+      message: alert.message,
+      ...(alert.kind !== 'check_silent' &&
+        error && { code: error.code, params: { ...error.params, said: error.excerpt ?? '' } }),
+    });
   }
   if (recovered.length > 0) {
-    await trx
+    const closed = await trx
       .updateTable('alerts')
       .set({ recovered_at: now })
       .where('check_id', '=', checkId)
       .where('offer_id', '=', offerId)
       .where('kind', 'in', recovered)
       .where('recovered_at', 'is', null)
+      .returning(['kind', 'message'])
       .execute();
+    for (const { kind, message } of closed) {
+      await notice(trx, subject, { kind, recovered: true, at: now.toISOString(), message });
+    }
   }
 }
 

@@ -75,7 +75,7 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
     why = start(request, room, decoding, child);
   } catch (error) {
     times.decodeMs += performance.now() - startedAt;
-    const step = request.stage === 'process' ? 'decode' : 'preprocess';
+    const step = request.stage === 'process' ? 'decode' : request.stage;
     return abandon(scriptError(request, step, error, times.decodeMs, script));
   }
   const runAt = performance.now();

@@ -29,7 +29,7 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
   const { free, assigned, guarded, makesGlobals } = namesOf(tree, code);
   const places = placesIn(code);
   const here = stageNames[stage];
-  const elsewhere = stageNames[stage === 'process' ? 'preprocess' : 'process'];
+  const elsewhere = namesElsewhere(stage);
   const known = new Set([...languageNames, ...here]);
   const made = new Set(assigned.map(({ name }) => name));
   const found: { at: number; warning: Omit<Diagnostic, 'line' | 'column'> }[] = [];
@@ -40,7 +40,8 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
   for (const { name, node, scope } of free) {
     if (found.length >= maxWarnings) break;
     if (known.has(name)) continue;
-    if (elsewhere.includes(name) && !made.has(name) && !guarded.has(name)) warn(node, wrongStage(name, stage));
+    const there = elsewhere.get(name);
+    if (there !== undefined && !made.has(name) && !guarded.has(name)) warn(node, wrongStage(name, there));
     else if (!made.has(name) && !guarded.has(name) && !makesGlobals) {
       const own = visibleNames(scope)
         .flatMap((names) => Array.from(names))
@@ -51,7 +52,8 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
   // Assigning to a name makes it; one that looks like ours will be a slip.
   for (const { name, node } of assigned) {
     if (known.has(name) || !name.startsWith('$')) continue;
-    if (elsewhere.includes(name)) warn(node, wrongStage(name, stage));
+    const there = elsewhere.get(name);
+    if (there !== undefined) warn(node, wrongStage(name, there));
     else if (free.every((use) => use.name !== name)) {
       const near = found.length < maxWarnings ? nearest(name, here) : null;
       if (near !== null) warn(node, unknown(name, near));
@@ -63,7 +65,7 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
       if (membersMade.has(path)) continue;
       const needed = membersOfStage[path];
       if (near !== undefined) warn(node, unknown(path, near));
-      else if (needed !== undefined && needed !== stage) warn(node, wrongStage(path, stage));
+      else if (needed !== undefined && needed !== stage) warn(node, wrongStage(path, needed));
     }
   }
   return found
@@ -159,10 +161,25 @@ function unknown(name: string, near: string | null): Omit<Diagnostic, 'line' | '
   };
 }
 
-function wrongStage(name: string, stage: Stage): Omit<Diagnostic, 'line' | 'column'> {
-  const there = stage === 'process' ? 'preprocess' : 'process';
+/** Names that other stages alone have, and one that has them. */
+function namesElsewhere(stage: Stage): Map<string, Stage> {
+  const found = new Map<string, Stage>();
+  for (const other of ['action', 'process', 'preprocess'] as const) {
+    if (other !== stage) for (const name of stageNames[other]) found.set(name, other);
+  }
+  for (const name of stageNames[stage]) found.delete(name);
+  return found;
+}
+
+const stageWords: Record<Stage, string> = {
+  preprocess: 'preprocessing scripts',
+  process: 'processing scripts',
+  action: 'scripts of pipelines',
+};
+
+function wrongStage(name: string, there: Stage): Omit<Diagnostic, 'line' | 'column'> {
   return {
-    message: `\`${name}\` is there in ${there}ing scripts alone`,
+    message: `\`${name}\` is there in ${stageWords[there]} alone`,
     severity: 'warning',
     code: 'wrong_stage',
     params: { name, stage: there },

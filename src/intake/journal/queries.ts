@@ -1,0 +1,123 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { badCursor, type List, type Page, pageOf } from '../../db/pages.ts';
+import type { Database } from '../../db/schema.ts';
+import type { OperationError, StoredOperationState } from '../../db/schema-intake.ts';
+import { NotFound } from '../../errors.ts';
+import type { StepView } from '../operation.ts';
+import { receivedAt } from '../operation-id.ts';
+
+export type OperationState = StoredOperationState | 'running';
+
+/** One event passed through a pipeline. */
+export interface Operation {
+  id: string;
+  sourceId: number;
+  /** Null: nobody takes the events of its source yet. */
+  pipelineId: number | null;
+  state: OperationState;
+  receivedAt: Date;
+  finishedAt: Date | null;
+  event: Record<string, unknown>;
+  attempts: number;
+  error: OperationError | null;
+  /** When it is tried again by itself. */
+  nextAt: Date | null;
+  steps: StepView[];
+}
+
+export interface OperationFilter {
+  pipelineId?: number | undefined;
+  sourceId?: number | undefined;
+  state?: readonly OperationState[] | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  /** Anywhere in the event, the error or the steps. */
+  q?: string | undefined;
+}
+
+/** The latest first. */
+export async function listOperations(
+  db: Kysely<Database>,
+  { pipelineId, sourceId, state, from, to, q }: OperationFilter,
+  page: Page,
+): Promise<List<Operation>> {
+  const { cursor } = page;
+  const before = cursor === undefined ? null : receivedAt(cursor);
+  if (cursor !== undefined && before === null) throw badCursor();
+  const conditions: RawBuilder<unknown>[] = [
+    ...(pipelineId === undefined ? [] : [sql`o.pipeline_id = ${pipelineId}`]),
+    ...(sourceId === undefined ? [] : [sql`o.source_id = ${sourceId}`]),
+    ...(state === undefined ? [] : [inState(state)]),
+    ...(from === undefined ? [] : [sql`o.received_at >= ${from}`]),
+    ...(to === undefined ? [] : [sql`o.received_at < ${to}`]),
+    ...(q === undefined || q.trim() === '' ? [] : [holding(q.trim())]),
+    ...(before === null ? [] : [sql`o.id < ${cursor}::uuid and o.received_at <= ${before}`]),
+  ];
+  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+  const { rows } = await sql<Row>`${select} ${where} order by o.id desc limit ${page.limit + 1}`.execute(db);
+  return pageOf(rows, page, ({ id }) => id, toOperation);
+}
+
+/** @throws NotFound also for what is no id of an operation */
+export async function getOperation(db: Kysely<Database>, id: string): Promise<Operation> {
+  const at = receivedAt(id);
+  const { rows } =
+    await sql<Row>`${select} where o.id = ${at === null ? null : id}::uuid and o.received_at = ${at}`.execute(db);
+  const [row] = rows;
+  if (!row) throw new NotFound('operation', id);
+  return toOperation(row);
+}
+
+interface Row {
+  id: string;
+  source_id: number;
+  pipeline_id: number | null;
+  state: StoredOperationState;
+  received_at: Date;
+  finished_at: Date | null;
+  event: Record<string, unknown>;
+  attempts: number;
+  error: OperationError | null;
+  steps: StepView[];
+  owned: boolean | null;
+  queue_attempts: number | null;
+  next_at: Date | null;
+}
+
+const select = sql`
+  select o.id, o.source_id, o.pipeline_id, o.state, o.received_at, o.finished_at, o.event, o.attempts, o.error, o.steps,
+    q.owner is not null as owned, q.attempts as queue_attempts, q.next_at
+  from operations o left join operation_queue q on q.operation_id = o.id`;
+
+/** Stored is only that it is queued; who has it makes it running. */
+function inState(states: readonly OperationState[]): RawBuilder<unknown> {
+  const stored = states.filter((state) => state !== 'running' && state !== 'queued');
+  return sql`(${sql.join(
+    [
+      sql`o.state = any(${sql.val(stored)}::text[])`,
+      ...(states.includes('queued') ? [sql`(o.state = 'queued' and q.owner is null)`] : []),
+      ...(states.includes('running') ? [sql`(o.state = 'queued' and q.owner is not null)`] : []),
+    ],
+    sql` or `,
+  )})`;
+}
+
+function holding(q: string): RawBuilder<unknown> {
+  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const own = receivedAt(q.toLowerCase()) === null ? sql`` : sql`or o.id = ${q.toLowerCase()}::uuid`;
+  return sql`(o.event::text ilike ${pattern} or o.error::text ilike ${pattern} or o.steps::text ilike ${pattern} ${own})`;
+}
+
+const toOperation = (row: Row): Operation => ({
+  id: row.id,
+  sourceId: row.source_id,
+  pipelineId: row.pipeline_id,
+  state: row.state === 'queued' && row.owned ? 'running' : row.state,
+  receivedAt: row.received_at,
+  finishedAt: row.finished_at,
+  event: row.event,
+  attempts: row.attempts + (row.queue_attempts ?? 0),
+  error: row.error,
+  nextAt: row.state === 'queued' && !row.owned ? row.next_at : null,
+  steps: row.steps,
+});
