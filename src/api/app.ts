@@ -2,6 +2,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import type { App } from '../app.ts';
 import { authenticate } from './auth.ts';
+import { consolePages } from './console.ts';
 import { docs } from './docs.ts';
 import { answer, answerError } from './errors.ts';
 import { health } from './health.ts';
@@ -15,9 +16,12 @@ import { integrations } from './nouns/integrations.ts';
 import { keys } from './nouns/keys.ts';
 import { leads } from './nouns/leads.ts';
 import { offers } from './nouns/offers.ts';
+import { overview } from './nouns/overview.ts';
+import { people } from './nouns/people.ts';
 import { reasons } from './nouns/reasons.ts';
 import { runs } from './nouns/runs.ts';
 import { scripts } from './nouns/scripts.ts';
+import { session } from './nouns/session.ts';
 import { settings } from './nouns/settings.ts';
 import { stats } from './nouns/stats.ts';
 import { statusMappings } from './nouns/status-mappings.ts';
@@ -51,7 +55,7 @@ export function createApi(app: App) {
     }),
   );
   frame.use('/api/*', authenticate(app), readInput);
-  frame.route('/', health(app)).route('/', docs());
+  frame.route('/', health(app)).route('/', docs()).route('/', consolePages());
   let document: ReturnType<typeof openApiDocument> | undefined;
   frame.get('/openapi.json', (c) => {
     document ??= openApiDocument(api, app.config.publicUrl);
@@ -70,9 +74,12 @@ export function createApi(app: App) {
     .route('/', runs(app))
     .route('/', leads(app))
     .route('/', stats(app))
+    .route('/', overview(app))
     .route('/', settings(app))
     .route('/', alerts(app))
     .route('/', keys(app))
+    .route('/', people(app))
+    .route('/', session(app))
     .route('/', audit(app));
   return api;
 }

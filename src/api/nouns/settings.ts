@@ -2,18 +2,13 @@ import { z } from '@hono/zod-openapi';
 import type { App } from '../../app.ts';
 import { getSettings, updateSettings } from '../../network/settings.ts';
 import { body, change, route, routes } from '../routes.ts';
-import { changing, id } from '../schemas.ts';
-
-const address = z
-  .string()
-  .max(320)
-  .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'is not a mail address');
+import { changing, email, id } from '../schemas.ts';
 
 const fields = {
   defaultReasonId: id.openapi({ description: 'the reason of a cancellation that names none' }),
   paused: z.boolean().openapi({ description: 'no sweep of any check starts' }),
   language: z.enum(['ru', 'en']),
-  mail: z.strictObject({ to: z.array(address).max(50), from: address }).partial(),
+  mail: z.strictObject({ to: z.array(email).max(50), from: email }).partial(),
   telegram: z.strictObject({ chatId: z.string().max(100) }).partial(),
   runsKeptDays: z.int().min(1).max(3_650),
 };

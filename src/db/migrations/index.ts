@@ -1,6 +1,8 @@
 import * as foundation from './0001-foundation.ts';
+import * as people from './0005-people.ts';
 
 /** Every migration, in the order of their names. A released one is never changed. */
 export const migrations = {
   '0001-foundation': foundation,
+  '0005-people': people,
 };

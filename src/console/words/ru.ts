@@ -1,0 +1,7 @@
+import * as checks from './ru/checks.ts';
+import * as codes from './ru/codes.ts';
+import * as leads from './ru/leads.ts';
+import * as shell from './ru/shell.ts';
+
+/** Every word of the console in Russian. */
+export const words = { ...checks, ...codes, ...leads, ...shell };
