@@ -51,6 +51,8 @@ async function makeBundle(): Promise<ConsoleBundle> {
     target: 'es2022',
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    // The declarations that scripts are checked against, for the editor to read.
+    alias: { 'script-declarations': './sandbox/script.d.ts' },
     loader: { '.d.ts': 'text' },
     minify: true,
     charset: 'utf8',

@@ -4,6 +4,7 @@ import './styles/shell.css';
 import './styles/parts.css';
 import './styles/forms.css';
 import './styles/views.css';
+import './styles/workbench.css';
 import '@preact/signals';
 import { render } from 'preact';
 import { Problem } from './api/client.ts';

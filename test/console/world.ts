@@ -20,7 +20,7 @@ export const chromiumPath = [
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path));
 if (chromiumPath === undefined) {
-  console.warn(
+  process.stderr.write(
     "\n!!! NO CHROMIUM: THE TESTS OF THE CONSOLE ARE NOT RUN. Install Debian's chromium, or set CHROMIUM. !!!\n",
   );
 }

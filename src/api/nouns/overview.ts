@@ -4,6 +4,7 @@ import { type OverviewHours, overview as readOverview } from '../../checks/views
 import { listCheckStates } from '../../checks/views/states.ts';
 import { route, routes } from '../routes.ts';
 import { bigId, id, queryId, status, time } from '../schemas.ts';
+import { sweepStates } from './run-schemas.ts';
 
 const count = z.int();
 const Overview = z
@@ -43,7 +44,17 @@ const CheckState = z
     failingSince: time.nullable(),
     silentSweeps: count,
     silentSince: time.nullable(),
-    lastSweepId: bigId.nullable(),
+    sweep: z
+      .object({
+        id: bigId,
+        state: sweepStates,
+        startedAt: z.string().openapi({ format: 'date-time' }),
+        finishedAt: z.string().nullable().openapi({ format: 'date-time' }),
+        done: count,
+        total: count,
+      })
+      .nullable()
+      .openapi({ description: 'the latest, which may be under way' }),
   })
   .openapi('CheckState');
 

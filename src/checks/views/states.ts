@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../../db/schema.ts';
+import type { Database, SweepState } from '../../db/schema.ts';
 
 /** How a check does with one of its offers. */
 export interface CheckState {
@@ -14,8 +14,11 @@ export interface CheckState {
   /** Sweeps in a row in which not one lead asked for was mentioned. */
   silentSweeps: number;
   silentSince: Date | null;
-  lastSweepId: number | null;
+  /** The latest sweep, which may be under way; null before the first. */
+  sweep: { id: number; state: SweepState; startedAt: string; finishedAt: string | null; done: number; total: number } | null;
 }
+
+const isoFormat = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
 
 /** All at once: an integration has three checks and a handful of offers. */
 export async function listCheckStates(
@@ -26,9 +29,15 @@ export async function listCheckStates(
   const { rows } = await sql<CheckState>`
     select s.check_id as "checkId", s.offer_id as "offerId", c.integration_id as "integrationId", s.next_at as "nextAt",
       s.failed_sweeps as "failedSweeps", s.failing_since as "failingSince", s.silent_sweeps as "silentSweeps",
-      s.silent_since as "silentSince", s.last_sweep_id as "lastSweepId"
+      s.silent_since as "silentSince", sweep.it as sweep
     from check_offers s join checks c on c.id = s.check_id
     join integration_offers o on o.integration_id = c.integration_id and o.offer_id = s.offer_id
+    left join lateral (
+      select jsonb_build_object('id', w.id, 'state', w.state, 'startedAt', to_char(w.started_at at time zone 'UTC', ${isoFormat}),
+        'finishedAt', to_char(w.finished_at at time zone 'UTC', ${isoFormat}), 'done', w.batches_done,
+        'total', greatest(w.batches_total, w.batches_done)) as it
+      from sweeps w where w.check_id = s.check_id and w.offer_id = s.offer_id order by w.id desc limit 1
+    ) as sweep on true
     where (${integrationId}::int is null or c.integration_id = ${integrationId}::int)
       and (${checkId}::int is null or c.id = ${checkId}::int)
     order by s.check_id, s.offer_id limit 5000`.execute(db);

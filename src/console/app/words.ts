@@ -4,6 +4,8 @@ import type { Words } from '../words/en.ts';
 
 export type Language = 'ru' | 'en';
 
+const i18n = i18next.createInstance();
+
 /** `runs.title`; of plurals the name without `_one` and so on. */
 export type WordKey =
   Exclude<Paths<Words>, `${string}_few` | `${string}_many`> extends infer Key
@@ -27,11 +29,11 @@ const loaders = { ru: () => import('../words/ru.ts'), en: () => import('../words
 /** Loads the words of a language, and shows everything in it. */
 export async function speak(next: Language): Promise<void> {
   const { words } = await loaders[next]();
-  if (!i18next.isInitialized) {
-    await i18next.init({ lng: next, resources: {}, interpolation: { escapeValue: false }, returnNull: false });
+  if (!i18n.isInitialized) {
+    await i18n.init({ lng: next, resources: {}, interpolation: { escapeValue: false }, returnNull: false });
   }
-  i18next.addResourceBundle(next, 'translation', words);
-  await i18next.changeLanguage(next);
+  i18n.addResourceBundle(next, 'translation', words);
+  await i18n.changeLanguage(next);
   localStorage.setItem(stored, next);
   document.documentElement.lang = next;
   language.value = next;
@@ -41,14 +43,14 @@ export async function speak(next: Language): Promise<void> {
 export function t(key: WordKey, values: Record<string, string | number> = {}): string {
   // Whoever asks for words shows them anew when the language changes.
   void language.value;
-  return i18next.t(key, values);
+  return i18n.t(key, values);
 }
 
 /** Words for what the API names by a code; the code itself where there are none. */
 export function tCode(group: 'refusals' | 'errors' | 'codes' | 'fields' | 'steps' | 'warnings', code: string): string {
   void language.value;
   const key = `${group}.${code}`;
-  return i18next.exists(key) ? i18next.t(key) : code;
+  return i18n.exists(key) ? i18n.t(key) : code;
 }
 
 const formats = computed(() => ({
