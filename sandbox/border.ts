@@ -4,7 +4,7 @@ import { maxLogBytes, maxLogLines } from './contract/limits.ts';
 
 /** The name scripts are compiled under; frames of any other are left out of every stack. */
 export const scriptName = 'script';
-/** The runtime's own name, and that of the global under which it leaves `command` until a run starts. */
+/** The name of the runtime's own text. */
 export const runtimeName = 'sverka';
 
 /**

@@ -5,6 +5,7 @@ import { fromBase64, toBase64 } from './encodings.ts';
 import { cut, describeFault, kindOf } from './faults.ts';
 import type { LeadEditing } from './lead-editing.ts';
 import { writeLog } from './log.ts';
+import { askNext } from './paging.ts';
 import { freeze, hasOwn, isArray, keys, TheTypeError, toText } from './primordials.ts';
 import { isStopped, stop } from './stop.ts';
 import { countWarning } from './warnings.ts';
@@ -28,6 +29,10 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
     skip: (why: unknown): never => {
       if (stage !== 'preprocess') throw new TheTypeError('$core.skip() is for preprocessing scripts');
       return stop({ kind: 'skipped', why: why === undefined ? '' : cut(shown(why)) });
+    },
+    next: (request: unknown): void => {
+      if (stage !== 'process') throw new TheTypeError('$core.next() is for processing scripts');
+      askNext(request);
     },
     hash: freeze({
       md5: (value: unknown) => hashes().md5(text('$core.hash.md5', value)),

@@ -16,11 +16,12 @@ export interface Decoded {
   data: string | null;
 }
 
-export function giveToAll({ params, offer, now }: JobText, core: Core): void {
+export function giveToAll({ params, offer, now, token }: JobText, core: Core): void {
   give('$core', core, false);
   give('$params', params);
   give('$offer', offer);
   give('$now', now);
+  give('$token', token);
 }
 
 export function giveRequest({ request, leads, range }: PreprocessJobText): void {
@@ -55,6 +56,8 @@ export function giveAnswer(job: ProcessJobText, answer: string | null, longInteg
   }
   give('$data', decoded);
   give('$response', job.response);
+  give('$page', job.page);
+  give('$carry', job.carry);
   return { rows: countRows(decoded), data: job.wantData ? shownData(decoded) : null };
 }
 
@@ -65,8 +68,7 @@ function shownData(decoded: unknown): string | null {
   return null;
 }
 
-export function giveLeads({ inid }: ProcessJobText, tablesText: string): void {
-  const { e2i, ids, i2t } = parseJson(tablesText) as LeadTables;
+export function giveLeads({ inid }: ProcessJobText, { e2i, ids, i2t }: LeadTables): void {
   openFindings(readTable<number>(ids));
   give('$e2i', readTable<number>(e2i));
   giveLazily('$ids', () => readTable(ids));

@@ -1,5 +1,5 @@
 /** The job as it enters the isolate: everything but the code, the answer's body and the look-up tables, as one JSON text. */
-import type { JobLead, Params, RangeVariables, ScriptRequest } from './contract/job.ts';
+import type { JobLead, Json, Params, RangeVariables, ScriptRequest } from './contract/job.ts';
 import type { CheckKind } from './contract/statuses.ts';
 
 interface JobTextOfAnyStage {
@@ -7,6 +7,7 @@ interface JobTextOfAnyStage {
   offer: { id: number; name: string };
   now: number;
   seed: number;
+  token: string | null;
 }
 
 export interface PreprocessJobText extends JobTextOfAnyStage {
@@ -23,6 +24,8 @@ export interface ProcessJobText extends JobTextOfAnyStage {
   /** The lead, where the script asks for one at a time. */
   inid: number | null;
   wantData: boolean;
+  page: number;
+  carry: Json;
 }
 
 /** The leads of a run by id and external id; each table a JSON text of its own, read when it is looked at. */
@@ -44,5 +47,5 @@ export type End =
   | { kind: 'failed'; message: string }
   /** More than a run may give back. */
   | { kind: 'output' }
-  /** The result could not be read: a getter or `toJSON` of the script threw. */
+  /** A mistake that ends the run wherever it is made, or a result whose getter or `toJSON` threw. */
   | { kind: 'threw'; text: string; line: number | null; column: number | null };

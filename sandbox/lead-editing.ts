@@ -4,20 +4,22 @@ import type { CheckKind, Status } from './contract/statuses.ts';
 import { kindOf } from './faults.ts';
 import { cutStatusText, findLead, noteCrmStatus, noteUnrecognised, recordEdit, statusOf } from './findings.ts';
 import { freeze, isArray, stringifyJson, TheTypeError, toText, trim } from './primordials.ts';
-import type { Recognised } from './recognise/index.ts';
+import type { Recognise, Recognised } from './recognise/recogniser.ts';
+import { labels, vocabularies } from './recognise/words/index.ts';
 
 export type LeadEditing = ReturnType<typeof createLeadEditing>;
 
 export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
-  let mappings: Map<string, Recognised> | null = null;
+  let recogniser: { read: Recognise; mappings: Map<string, Recognised> } | null = null;
 
   function recognise(text: string, current: Status) {
-    const { mappingKey, recognise: read } = require('./recognise/index.ts');
-    if (mappings === null) {
-      mappings = new Map();
-      for (const { text: word, edit } of lookUps().mappings) mappings.set(mappingKey(word), edit);
+    if (recogniser === null) {
+      const { createRecogniser, mappingKey } = require('./recognise/recogniser.ts');
+      const read = createRecogniser(() => ({ vocabularies: vocabularies(), labels: labels() }));
+      recogniser = { read, mappings: new Map() };
+      for (const { text: word, edit } of lookUps().mappings) recogniser.mappings.set(mappingKey(word), edit);
     }
-    return read(text, { kind, current, mappings });
+    return recogniser.read(text, { kind, current, mappings: recogniser.mappings });
   }
 
   function setByText(call: string, id: unknown, status: unknown, withComment: boolean): boolean {

@@ -34,7 +34,7 @@ export function lockDown(): void {
   for (let i = 0; i < unwanted.length; i++) deleteProperty(globalThis, unwanted[i] as string);
   removeCodeFromText();
   fixDate();
-  hide(Math, 'random', random);
+  Math.random = random;
 }
 
 /** No code from text: functions know their constructors, and each of them would compile what it is given. */
@@ -50,7 +50,7 @@ function removeCodeFromText(): void {
     const prototype = Object.getPrototypeOf(kinds[i]);
     defineProperty(prototype, 'constructor', { value: refuse, writable: false, configurable: false });
   }
-  hide(globalThis, 'Function', freeze(refuse));
+  globalThis.Function = freeze(refuse) as unknown as FunctionConstructor;
 }
 
 function fixDate(): void {
@@ -65,8 +65,8 @@ function fixDate(): void {
   hide(FixedDate, 'now', () => clock);
   hide(FixedDate, 'parse', RealDate.parse);
   hide(FixedDate, 'UTC', RealDate.UTC);
-  hide(RealDate.prototype, 'constructor', FixedDate);
-  hide(globalThis, 'Date', FixedDate);
+  RealDate.prototype.constructor = FixedDate;
+  globalThis.Date = FixedDate as unknown as DateConstructor;
 }
 
 /** Mulberry32: small, and the same everywhere. */

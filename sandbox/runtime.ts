@@ -1,11 +1,9 @@
 /**
- * The entry of the isolate. It leaves one function behind for the process outside, `command`, and takes it away before
- * the script begins:
+ * The entry of the isolate. It gives one function to the process outside, `command`, which the script never sees:
  *
- * - `start(job, texts, log)` sets the globals up; returns '' or why the answer cannot be read.
+ * - `start(job, …)` sets the globals up; returns '' or why the answer cannot be read.
  * - `finish()` returns what the run came to, as JSON text.
  */
-import { runtimeName } from './border.ts';
 import { scriptConsole } from './console.ts';
 import type { LookUps } from './contract/job.ts';
 import { maxResultBytes } from './contract/limits.ts';
@@ -17,7 +15,8 @@ import type { End, JobText } from './job-text.ts';
 import { createLeadEditing } from './lead-editing.ts';
 import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
 import { openLog } from './log.ts';
-import { create, deleteProperty, freeze, parseJson, stringifyJson } from './primordials.ts';
+import { nextText } from './paging.ts';
+import { create, parseJson, stringifyJson } from './primordials.ts';
 import { readRequest } from './request.ts';
 import { howItEnded } from './stop.ts';
 import { warningsText } from './warnings.ts';
@@ -27,19 +26,22 @@ let decoded: Decoded = { rows: null, data: null };
 
 /**
  * @param lookUps `LookUps`
- * @param tables `LeadTables`
+ * @param e2i external id → id; this and the next two are the tables of the run's leads
+ * @param ids id → status
+ * @param i2t id → UNIX seconds
  * @param answer in JSON; null for an empty one
  * @param longIntegers whether the answer may hold integers beyond 2^53
  */
 function start(
   jobText: string,
   lookUps: string | null,
-  tables: string | null,
+  e2i: string,
+  ids: string,
+  i2t: string,
   answer: string | null,
   longIntegers: boolean,
   log: SharedArrayBuffer,
 ): string {
-  deleteProperty(globalThis, runtimeName);
   job = parseJson(jobText) as JobText;
   openLog(log);
   fixTimeAndChance(job.now, job.seed);
@@ -52,7 +54,7 @@ function start(
   const reading = giveAnswer(job, answer, longIntegers);
   if (typeof reading === 'string') return reading;
   decoded = reading;
-  giveLeads(job, tables ?? '{}');
+  giveLeads(job, { e2i, ids, i2t });
   giveToAll(job, createCore('process', createLeadEditing(job.kind, lookUp), lookUp));
   return '';
 }
@@ -74,7 +76,7 @@ function finish(): string {
 
 function finishEdits(end: End): string {
   const { rows, data } = decoded;
-  return `{"end":${endText(end)},"warnings":${warningsText()},"rows":${rows},${findingsText()},"data":${data === null ? null : stringifyJson(data)}}`;
+  return `{"end":${endText(end)},"warnings":${warningsText()},"rows":${rows},${findingsText()},"data":${data === null ? null : stringifyJson(data)},"next":${nextText()}}`;
 }
 
 function finishRequest(end: End): string {
@@ -108,10 +110,4 @@ function endText(end: End): string {
 lockDown();
 hideFrames();
 hide(globalThis, 'console', scriptConsole);
-hide(
-  globalThis,
-  runtimeName,
-  freeze((name: 'start' | 'finish', ...given: Parameters<typeof start>) =>
-    name === 'start' ? start(...given) : finish(),
-  ),
-);
+giveCommand((name, ...given: Parameters<typeof start>) => (name === 'start' ? start(...given) : finish()));

@@ -55,6 +55,21 @@ interface SverkaLeads {
   setstc(id: SverkaLeadId, status: SverkaText): boolean;
 }
 
+/** One more request. What is left out stays as in the request just sent. */
+interface SverkaNext {
+  /** Macros are expanded. Its host must be that of the check's own URL, or one of the integration's allowed hosts. */
+  url?: string;
+  method?: string;
+  /** Merged by name; null takes a header away. */
+  headers?: { [name: string]: string | number | null };
+  /** Merged by name; null takes a field away. A text is sent as the body. */
+  fields?: { [name: string]: SverkaJson | undefined } | string;
+  /** Seconds to wait before it is sent, 0 to 60: `if (!$data.ready) $core.next({ wait: 5 })`. */
+  wait?: number;
+  /** Plain data, at most 64 KiB, that the script finds as `$carry` when it reads the next answer. */
+  carry?: SverkaJson;
+}
+
 interface SverkaCore {
   /**
    * Calls `fn` for each element of a list or each member of an object; null is an empty list. A throw spoils that row alone:
@@ -77,6 +92,11 @@ interface SverkaCore {
   fail(message?: SverkaText): never;
   /** Leaves this batch out of the sweep. Only in preprocessing. */
   skip(why?: SverkaText): never;
+  /**
+   * Asks for one more request of this run, once this answer is done with; the same script then reads its answer, with `$page`
+   * one higher. Once per answer, and as often as the check allows (`maxRequests`). Only in processing.
+   */
+  next(request: SverkaNext): void;
   /** Of a text's UTF-8 bytes, as lower-case hexadecimal digits. */
   hash: {
     md5(text: SverkaText): string;
@@ -112,6 +132,8 @@ declare var $params: { [name: string]: string };
 declare var $offer: { id: number; name: string };
 /** UNIX seconds. */
 declare var $now: number;
+/** What the check's log-in gave; null where it has none, and in a replay. */
+declare var $token: string | null;
 
 // ── Processing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -134,6 +156,10 @@ declare var $i2t: { [id: string]: number };
 declare var $inid: number;
 /** Header names are in lower case. */
 declare var $response: { status: number; headers: { [name: string]: string } };
+/** Which answer of the run this is: 1 for the first, 2 for that of the first `$core.next`… */
+declare var $page: number;
+/** What the script gave to `$core.next` as `carry`; null for the first answer. */
+declare var $carry: any;
 
 // ── Preprocessing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

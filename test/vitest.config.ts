@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'test/soak/**'],
+    exclude: ['test/bench/**', 'test/soak/**', 'test/fuzz/**'],
     globalSetup: ['test/setup.ts'],
     env: { TZ: 'UTC' },
     pool: 'forks',

@@ -4,7 +4,7 @@ import { startSweeps, sweepsOver } from '../src/checks/sweeps/start.ts';
 import type { SweepView } from '../src/checks/views/queries.ts';
 import { startWorker, type Worker } from '../src/checks/workers/worker.ts';
 import { type Config, readConfig } from '../src/config.ts';
-import type { CheckField, CheckLimits } from '../src/db/schema.ts';
+import type { CheckField, CheckLimits, CheckLogin } from '../src/db/schema.ts';
 import { createLog } from '../src/log.ts';
 import { createSecretBox } from '../src/network/secrets.ts';
 import { type Engine, openTestDatabase, worldStart } from './databases.ts';
@@ -85,7 +85,7 @@ export async function openWorld(engine: Engine, overrides: Overrides = {}): Prom
 
 /** What stays are the seeded tables and what the worker knows of itself. */
 const filledTables =
-  'offers goals webmasters scripts integrations checks sweeps sweep_batches unrecognised runs run_details run_minutes exchanges leads lead_history lead_events ledger alerts';
+  'offers goals webmasters scripts integrations checks sweeps sweep_batches unrecognised login_tokens runs run_details run_minutes exchanges leads lead_history lead_events ledger alerts';
 
 export interface OfferSeed {
   delivery?: boolean;
@@ -217,6 +217,8 @@ export interface CheckSeed {
   repeatable?: boolean;
   timeoutMs?: number;
   limits?: CheckLimits;
+  maxRequests?: number;
+  login?: Partial<CheckLogin> & Pick<CheckLogin, 'url'>;
 }
 
 export async function makeCheck({ app, crm }: Pick<World, 'app' | 'crm'>, seed: CheckSeed): Promise<number> {
@@ -247,6 +249,8 @@ export async function makeCheck({ app, crm }: Pick<World, 'app' | 'crm'>, seed: 
       process_script_id: await makeScript({ app }, seed.code ?? usualScript),
       timeout_ms: seed.timeoutMs ?? 5_000,
       limits: JSON.stringify(seed.limits ?? {}),
+      max_requests: seed.maxRequests ?? 1,
+      login: seed.login ? JSON.stringify({ ...usualLogin, ...seed.login }) : null,
       created_at: at,
       updated_at: at,
     })
@@ -254,6 +258,17 @@ export async function makeCheck({ app, crm }: Pick<World, 'app' | 'crm'>, seed: 
     .executeTakeFirstOrThrow();
   return id;
 }
+
+const usualLogin: Omit<CheckLogin, 'url'> = {
+  method: null,
+  headers: {},
+  fields: [],
+  bodyEncoding: 'form',
+  format: 'json',
+  token: 'token',
+  lifetimeSeconds: 3_600,
+  expiresIn: null,
+};
 
 export interface LeadSeed {
   offerId: number;

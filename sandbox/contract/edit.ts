@@ -7,6 +7,7 @@
 import { parseAmount } from './decimal.ts';
 import type { Warning } from './job.ts';
 import { maxCommentLength, maxCounts, maxHoldDays, maxTrackLength } from './limits.ts';
+import { slipsBetween } from './slips.ts';
 import { isBookable, isStatus, type Status } from './statuses.ts';
 
 /** Commissions given in place of the payouts: totals, as canonical decimals. */
@@ -226,24 +227,10 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   const lower = name.toLowerCase().slice(0, 40);
   const alike = known.find((field) => lower.length > 2 && (lower.startsWith(field) || field.startsWith(lower)));
   if (alike) return alike;
-  const byDistance = known.map((field) => ({ field, errors: typingErrors(lower, field) }));
+  const byDistance = known.map((field) => ({ field, errors: slipsBetween(lower, field) }));
   byDistance.sort((a, b) => a.errors - b.errors);
   const best = byDistance[0];
   return best && best.errors <= 2 && best.errors < best.field.length - 1 ? best.field : undefined;
-}
-
-/** Levenshtein distance. */
-function typingErrors(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
 
 /** A value as a sentence shows it: short, with its kind visible. */

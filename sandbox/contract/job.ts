@@ -4,6 +4,7 @@
  * A job carries everything a script may look up; an outcome carries everything it decided. The host believes none of it:
  * every edit is checked again with `parseEdit` and the rules for leads.
  */
+import type { NextRequest } from './next.ts';
 import type { CheckKind, Status } from './statuses.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -40,6 +41,8 @@ interface JobOfAnyStage {
   now: number;
   /** Seeds `Math.random`. */
   seed: number;
+  /** What the check's log-in gave. */
+  token?: string;
 }
 
 export interface JobLead {
@@ -121,6 +124,9 @@ export interface ProcessJob extends JobOfAnyStage {
   lookUps: LookUps;
   /** True for a dry run: the outcome carries the decoded answer. */
   wantData: boolean;
+  /** Which answer of the run this is, from 1 (the default), and what the script carried over from the one before. */
+  page?: number;
+  carry?: Json;
 }
 
 export type Job = PreprocessJob | ProcessJob;
@@ -156,8 +162,8 @@ export interface ScriptError {
   code: ScriptErrorCode;
   /** A whole sentence in English. */
   message: string;
-  /** The figures in the sentence, so that it can be said in another language. */
-  params?: Record<string, string | number>;
+  /** The figures and names in the sentence, so that it can be said in another language. */
+  params: Record<string, string | number>;
   /** Line and column of the script's own text, from 1. */
   line?: number;
   column?: number;
@@ -207,7 +213,8 @@ export interface Findings {
 export type Outcome =
   | ({ kind: 'request'; request: ScriptRequest } & Trace)
   | ({ kind: 'skipped'; why: string } & Trace)
-  | ({ kind: 'edits' } & Trace & Findings)
+  /** `next`: one more request that the script asks for. */
+  | ({ kind: 'edits'; next: NextRequest | null } & Trace & Findings)
   | ({ kind: 'failed'; error: ScriptError; findings: Findings | null } & Trace);
 
 /** One finding about a script's text. Lines and columns count from 1. */
@@ -216,4 +223,7 @@ export interface Diagnostic {
   column: number;
   message: string;
   severity: 'error' | 'warning';
+  /** The kind of finding and the names in the sentence, so that it can be said in another language. */
+  code?: 'syntax' | 'unknown_name' | 'wrong_stage';
+  params?: Record<string, string | number>;
 }

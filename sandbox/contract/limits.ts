@@ -25,5 +25,9 @@ export const maxStatusTextLength = 200;
 export const maxTrackLength = 200;
 /** Units of one lead. */
 export const maxCounts = 100_000;
+/** Bytes of JSON that a script may carry from one answer of a run to the next. */
+export const maxCarryBytes = 64 * 1024;
+/** Seconds that a script may ask to wait before the next request of a run. */
+export const maxWaitSeconds = 60;
 /** Days a lead may be held. */
 export const maxHoldDays = 3_650;

@@ -9,6 +9,7 @@
  * What is put in is never expanded again.
  */
 import type { Json, RangeVariables } from './job.ts';
+import { slipsBetween } from './slips.ts';
 import type { CheckKind } from './statuses.ts';
 
 export type MacroPlace = 'url' | 'header' | 'field';
@@ -19,6 +20,8 @@ export type RangeMoment = 'from' | 'to' | 'tom';
 export type MacroValues = {
   /** The offer's parameter in the integration, else the integration's, else its secret. */
   param: (name: string) => string | undefined;
+  /** What the check's log-in gave; null or missing where it has none. */
+  token?: string | null;
 } & (
   | { kind: 'ids'; leads: readonly { id: number; extId: string | null }[] }
   | { kind: 'range'; range: RangeVariables; format: (which: RangeMoment, pattern: string) => string }
@@ -27,8 +30,12 @@ export type MacroValues = {
 export interface MacroContext {
   kind: CheckKind;
   batchSize: number;
+  /** The check has a log-in, so that `{token}` stands for something. */
+  login?: boolean;
   /** Whether a date pattern can be printed; without it patterns are not judged. */
   isPattern?: (pattern: string) => boolean;
+  /** In the log-in itself nothing but parameters is known. */
+  onlyParams?: boolean;
 }
 
 export interface MacroProblem {
@@ -50,7 +57,7 @@ const listWords = ['idsl', 'idel'] as const;
 const singleWords = ['id', 'ext'] as const;
 const arrayWords = ['ids', 'ide'] as const;
 const idWords = [...listWords, ...singleWords, ...arrayWords];
-const knownWords: readonly string[] = [...idWords, ...rangeWords, 'param'];
+const knownWords: readonly string[] = [...idWords, ...rangeWords, 'param', 'token'];
 
 const grammar = /\{\{(\p{L}[\p{L}\p{N}_]*(?::[^{}]*)?)\}\}|\{(\p{L}[\p{L}\p{N}_]*)(?::([^{}]*))?\}/gu;
 const wholeArray = /^\{(ids|ide)\}$/;
@@ -127,6 +134,7 @@ function macrosOf(text: string): Macro[] {
 function elementsOf(macro: Macro, values: MacroValues): string[] {
   const { text, word, argument } = macro;
   if (word === 'param') return [paramOf(macro, values)];
+  if (word === 'token' && argument === undefined) return [tokenOf(macro, values)];
   if (argument !== undefined && !patternWords.includes(word)) throw new MacroError(cannotExpand(macro));
   if (includes(rangeWords, word)) {
     if (values.kind !== 'range') throw new MacroError(otherKind(macro, false));
@@ -147,6 +155,11 @@ function paramOf(macro: Macro, values: MacroValues): string {
     throw new MacroError(`${macro.text}: neither the offer nor the integration has a parameter or secret "${name}".`);
   }
   return value;
+}
+
+function tokenOf(macro: Macro, { token }: MacroValues): string {
+  if (token === undefined || token === null) throw new MacroError(noLogin(macro));
+  return token;
 }
 
 function hostOf(macro: Macro, values: MacroValues): string {
@@ -186,6 +199,12 @@ function judge(macro: Macro, inHost: boolean, place: MacroPlace, whole: string, 
   if (!knownWords.includes(word)) return problem('unknown', unknown(macro, place, isRange));
   if (word === 'param') {
     return argument?.trim() ? [] : problem('argument', cannotExpand(macro));
+  }
+  if (context.onlyParams) return problem('not_here', `${text} means nothing in a log-in; {param:name} does.`);
+  if (word === 'token') {
+    if (argument !== undefined) return problem('argument', cannotExpand(macro));
+    if (!context.login) return problem('not_here', noLogin(macro));
+    return inHost ? problem('not_here', notInHost(macro)) : [];
   }
   if (includes(rangeWords, word) !== isRange) return problem('other_kind', otherKind(macro, isRange));
   if (inHost) return problem('not_here', notInHost(macro));
@@ -228,6 +247,8 @@ const arrayOnly = (word: 'ids' | 'ide'): string =>
 
 const notInHost = ({ text }: Macro): string => `${text} cannot stand in the place of a host; {param:name} can.`;
 
+const noLogin = ({ text }: Macro): string => `${text} is what a log-in gives, but this check has none (login).`;
+
 function cannotExpand({ text, word, argument }: Macro): string {
   if (word === 'param') return `${text} names no parameter (write {param:name}).`;
   if (argument !== undefined && includes(rangeWords, word)) {
@@ -245,22 +266,6 @@ function nearestOf(word: string, known: readonly string[]): string | undefined {
     .filter(({ each, slips }) => slips <= Math.min(2, each.length - 1))
     .sort((a, b) => a.slips - b.slips);
   return ranked[0]?.each;
-}
-
-/** Letters missing, added, exchanged, or swapped with their neighbour. */
-function slipsBetween(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
-  for (let i = 1; i <= a.length; i++) {
-    rows.push([i]);
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const slips = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + same);
-      rows[i]?.push(swapped ? Math.min(slips, at(i - 2, j - 2) + 1) : slips);
-    }
-  }
-  return at(a.length, b.length);
 }
 
 const includes = <Word extends string>(words: readonly Word[], word: string): word is Word =>

@@ -1,4 +1,4 @@
-/** The vocabularies as one table of words, made letter by letter when a text first asks for it: a cold isolate must not wait. */
+/** The vocabularies as tables of words, made for the beginning of a word when a text first asks for it: a cold isolate must not wait. */
 
 import { fold, type Word } from './text.ts';
 import { endings, longestEnding } from './words/endings.ts';
@@ -13,15 +13,16 @@ export type Group = string;
  * Lines of `group: entry entry …`, written as texts are looked up: in lower case, Latin letters without accents (but for
  * Vietnamese), `е` for `ё`. `_` joins the words of a phrase, `:x` names the class of endings that a stem takes
  * (`words/endings.ts`), `!` behind a word means that it holds its own negation (`impago!`), `^` that it counts with its
- * accents only (`validé^`).
+ * accents only (`validé^`). One text, which begins and ends with a line break: it costs a cold isolate nothing until it is
+ * searched, and searching it for the beginning of one word is quicker than making a table of all.
  */
-export type Vocabulary = readonly string[];
+export type Vocabulary = string;
 
 /** By script. Where languages share a word, the earlier one decides. */
 export interface Vocabularies {
-  latin: readonly Vocabulary[];
-  cyrillic: readonly Vocabulary[];
-  thai: readonly Vocabulary[];
+  latin: Vocabulary;
+  cyrillic: Vocabulary;
+  thai: Vocabulary;
   /** One of the Latin ones that is also understood without its accents, where a whole text has none. */
   vietnamese: Vocabulary;
 }
@@ -31,7 +32,7 @@ interface Phrase {
   group: Group;
 }
 
-/** What begins with one letter. */
+/** What begins with the same two letters. */
 export interface Entries {
   words: Map<string, Group>;
   /** Group by class of endings, by stem. */
@@ -42,49 +43,67 @@ export interface Entries {
 
 export interface Lexicon {
   vocabularies: Vocabularies;
-  letters: Map<string, Entries>;
+  /** By the beginning of a word. */
+  starts: Map<string, Entries>;
   /** Vietnamese without accents. */
   bare: Entries | null;
+  /** Words of more than one letter that negate, once asked for. */
+  negations: readonly string[] | null;
+  /** Groups of words by the word, once read; see `groupsOf`. */
+  read: Map<string, Group[] | null>;
+  /** Spellings by their first two letters and their length, once asked for. */
+  spellings: Map<string, Spelling[][]>;
 }
+
+export type Spelling = readonly [text: string, group: Group];
 
 export const makeLexicon = (vocabularies: Vocabularies): Lexicon => ({
   vocabularies,
-  letters: new Map(),
+  starts: new Map(),
   bare: null,
+  negations: null,
+  read: new Map(),
+  spellings: new Map(),
 });
 
 const noEntries = (): Entries => ({ words: new Map(), stems: new Map(), phrases: new Map() });
 
-/** All entries that begin as a word does. */
+/** All entries that begin as a word does, with its first two letters; of a single letter those that it is the first word of. */
 export function entriesLike(lexicon: Lexicon, word: string): Entries {
-  const letter = word.charAt(0);
-  let entries = lexicon.letters.get(letter);
+  const start = word.length > 2 ? word.slice(0, 2) : word;
+  let entries = lexicon.starts.get(start);
   if (entries !== undefined) return entries;
   entries = noEntries();
-  const start = ` ${letter}`;
-  for (const vocabulary of vocabulariesFor(lexicon, letter.charCodeAt(0))) {
-    for (const line of vocabulary) {
-      for (let at = line.indexOf(start); at >= 0; ) {
-        const end = line.indexOf(' ', at + 1);
-        enter(entries, line.slice(at + 1, end < 0 ? undefined : end), groupOfLine(line));
-        at = end < 0 ? -1 : line.indexOf(start, end);
-      }
+  const vocabulary = vocabularyFor(lexicon, start.charCodeAt(0));
+  const wanted = ` ${start}`;
+  for (let at = vocabulary.indexOf(wanted); at >= 0; ) {
+    const end = endOfEntry(vocabulary, at + 1);
+    if (start.length > 1 || !isLetter(vocabulary.charCodeAt(at + 2))) {
+      const line = vocabulary.lastIndexOf('\n', at) + 1;
+      enter(entries, vocabulary.slice(at + 1, end), vocabulary.slice(line, vocabulary.indexOf(':', line)));
     }
+    at = vocabulary.indexOf(wanted, end);
   }
   sortPhrases(entries);
-  lexicon.letters.set(letter, entries);
+  lexicon.starts.set(start, entries);
   return entries;
 }
 
-function vocabulariesFor({ vocabularies }: Lexicon, code: number): readonly Vocabulary[] {
+function vocabularyFor({ vocabularies }: Lexicon, code: number): Vocabulary {
   if (code < 0x400 || code >= 0x1e00) return vocabularies.latin;
   return code < 0x530 ? vocabularies.cyrillic : vocabularies.thai;
 }
 
-const groupOfLine = (line: string): Group => line.slice(0, line.indexOf(':'));
+/** Entries are short: looking at each letter beats two searches for what comes first. */
+function endOfEntry(vocabulary: Vocabulary, from: number): number {
+  let end = from;
+  while (vocabulary.charCodeAt(end) > space) end++;
+  return end;
+}
 
-/** The entries of a line; the first piece is the name of the group. */
-const entriesOf = (line: string): string[] => line.split(' ').slice(1);
+const space = 0x20;
+/** Not one of the marks that end a word within an entry. */
+const isLetter = (code: number): boolean => !' \n_:!^'.includes(String.fromCharCode(code));
 
 function enter(entries: Entries, entry: string, name: Group): void {
   const mark = entry.charAt(entry.length - 1);
@@ -112,15 +131,20 @@ function sortPhrases({ phrases }: Entries): void {
 function bareEntries(lexicon: Lexicon): Entries {
   if (lexicon.bare !== null) return lexicon.bare;
   lexicon.bare = noEntries();
-  for (const line of lexicon.vocabularies.vietnamese) {
+  for (const line of fold(lexicon.vocabularies.vietnamese).trim().split('\n')) {
     const group = groupOfLine(line);
-    for (const entry of entriesOf(fold(line))) {
+    for (const entry of entriesOf(line)) {
       if (entry.includes('_') || group === 'neg' || group === 'of') enter(lexicon.bare, entry, group);
     }
   }
   sortPhrases(lexicon.bare);
   return lexicon.bare;
 }
+
+const groupOfLine = (line: string): Group => line.slice(0, line.indexOf(':'));
+
+/** The entries of a line; the first piece is the name of the group. */
+const entriesOf = (line: string): string[] => line.split(' ').slice(1);
 
 /** The longest phrase that starts at a word, within its part of the text. */
 export function phraseAt(lexicon: Lexicon, words: readonly Word[], at: number, bare: boolean): Phrase | null {
@@ -161,9 +185,10 @@ export const bareGroupOf = (lexicon: Lexicon, word: string): Group | null =>
 /** Every word of more than one letter that negates. */
 export function negations(lexicon: Lexicon): readonly string[] {
   const { latin, cyrillic } = lexicon.vocabularies;
-  return [...latin, ...cyrillic]
-    .flat()
-    .filter((line) => groupOfLine(line) === 'neg')
+  lexicon.negations ??= (latin + cyrillic)
+    .split('\n')
+    .filter((line) => line.startsWith('neg:'))
     .flatMap((line) => entriesOf(fold(line)))
     .filter((word) => word.length > 1 && !word.includes('_'));
+  return lexicon.negations;
 }

@@ -2,7 +2,7 @@
 
 import { agree, type Finding, isOpen, isPaying } from './agreement.ts';
 import { type Group, type Lexicon, phraseAt } from './lexicon.ts';
-import { type Rule, type RuleIndex, rulesOf } from './rules.ts';
+import { type RuleIndex, rulesFor } from './rules.ts';
 import { groupsOf, isNearNegation, paying } from './spelling.ts';
 import { fold, isCyrillic, isNumber, type Words } from './text.ts';
 
@@ -19,7 +19,9 @@ export function read(lexicon: Lexicon, rules: RuleIndex, { words, doubtful }: Wo
   const left = items.filter(({ group }) => group !== null && group !== 'of' && group !== 'bound');
   const telling = new Set<number>();
   const findings: Finding[] = [];
-  for (const { name, reading, groups, together } of rulesFor(rules, left)) {
+  const present = new Set<Group>();
+  for (const { group } of left) if (group !== null) present.add(group);
+  for (const { name, reading, groups, together } of rulesFor(rules, present)) {
     const taken = take(left, groups, together);
     if (taken === null) continue;
     for (const { part } of taken) telling.add(part);
@@ -33,12 +35,6 @@ export function read(lexicon: Lexicon, rules: RuleIndex, { words, doubtful }: Wo
   const certain = !doubtful && left.length === 0 && items.every(({ group }) => group !== null);
   if (certain) return isPaying(agreed.reading) && hasSlippedNegation(lexicon, items) ? null : agreed;
   return isAllowed(agreed, left) ? agreed : null;
-}
-
-/** The rules that may apply, in their order: those whose first group is there. */
-function rulesFor(rules: RuleIndex, items: readonly Item[]): readonly Rule[] {
-  const found = [...new Set(items.map(({ group }) => group))].flatMap((group) => rulesOf(rules, group ?? ''));
-  return found.sort((a, b) => a.order - b.order);
 }
 
 /** Takes the items of a rule out of those left, repeated ones with them; null where one is missing. */

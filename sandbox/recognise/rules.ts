@@ -30,31 +30,63 @@ export interface Rule {
   order: number;
 }
 
-/** Rules by their first group, as far as texts have asked for them. */
-export type RuleIndex = Map<string, readonly Rule[]>;
+/** Rules as far as texts have asked for them: by their first group, and those that may apply to the groups of a text. */
+export interface RuleIndex {
+  byFirst: Map<string, readonly Rule[]>;
+  byGroups: Map<string, readonly Rule[]>;
+}
+
+export const noRulesYet = (): RuleIndex => ({ byFirst: new Map(), byGroups: new Map() });
+
+/** Sets of groups that are kept; texts of known words come down to a few hundred. */
+const remembered = 2_000;
 
 /** Sets are separated by ` | `, in as many pieces as the line takes. */
 type Line = readonly [name: string, reading: Reading, ...sets: string[]];
 
+/** The rules whose groups are all there, in their order. @param groups each once */
+export function rulesFor({ byFirst, byGroups }: RuleIndex, groups: ReadonlySet<string>): readonly Rule[] {
+  let key = '';
+  for (const group of groups) key += `${group} `;
+  let rules = byGroups.get(key);
+  if (rules === undefined) {
+    const found: Rule[] = [];
+    for (const group of groups) {
+      for (const rule of rulesOf(byFirst, group)) if (rule.groups.every((each) => groups.has(each))) found.push(rule);
+    }
+    rules = found.sort((a, b) => a.order - b.order);
+    if (byGroups.size >= remembered) byGroups.clear();
+    byGroups.set(key, rules);
+  }
+  return rules;
+}
+
 /** The rules whose first group this is, in their order. */
-export function rulesOf(index: RuleIndex, group: string): readonly Rule[] {
+function rulesOf(index: RuleIndex['byFirst'], group: string): readonly Rule[] {
   let rules = index.get(group);
   if (rules === undefined) {
-    rules = law.flatMap((line, at) => rulesOfLine(line, at * 1_000, group));
+    rules = [];
+    for (let at = 0; at < law.length; at++) addRulesOfLine(rules as Rule[], law[at] as Line, at * 1_000, group);
     index.set(group, rules);
   }
   return rules;
 }
 
-function rulesOfLine([name, reading, ...pieces]: Line, order: number, group: string): Rule[] {
-  if (!pieces.some((piece) => piece.includes(group))) return [];
-  return pieces
-    .flatMap((piece) => piece.split(' | '))
-    .map((set, at) => {
+function addRulesOfLine(rules: Rule[], line: Line, order: number, group: string): void {
+  const [name, reading] = line;
+  // Most lines do not name the group at all.
+  let named = false;
+  for (let at = 2; at < line.length; at++) named ||= (line[at] as string).includes(group);
+  if (!named) return;
+  let at = 0;
+  for (const piece of line.slice(2)) {
+    for (const set of piece.split(' | ')) {
       const together = set.includes('+');
-      return { name, reading, groups: set.split(together ? '+' : ' '), together, order: order + at };
-    })
-    .filter(({ groups }) => groups[0] === group);
+      const groups = set.split(together ? '+' : ' ');
+      if (groups[0] === group) rules.push({ name, reading, groups, together, order: order + at });
+      at++;
+    }
+  }
 }
 
 const law: readonly Line[] = [

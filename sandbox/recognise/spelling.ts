@@ -1,8 +1,8 @@
 /** Words that are not in the vocabulary as they stand: look-alike letters, negating prefixes, words run together, slips. */
 
-import { bareGroupOf, entriesLike, type Group, groupOf, type Lexicon, negations } from './lexicon.ts';
+import { bareGroupOf, entriesLike, type Group, groupOf, type Lexicon, negations, type Spelling } from './lexicon.ts';
 import { inOneAlphabet, isNumber, type Word } from './text.ts';
-import { endings, longestEnding } from './words/endings.ts';
+import { endings } from './words/endings.ts';
 
 /** Groups whose words pay money. Slips in them must be well inside the word: negations and grammar live at its ends. */
 export const paying: ReadonlySet<Group> = new Set(
@@ -22,18 +22,27 @@ const negatable: ReadonlySet<Group> = new Set([
   ),
 ]);
 
+/** Words whose reading is kept. */
+const remembered = 4_000;
+
 const thai = /^[\u0e00-\u0e7f]+$/;
 
 const means = (group: Group | null): group is Group =>
   group !== null && group !== 'of' && group !== 'neg' && group !== 'nor' && !group.startsWith('!');
 
 /** The groups of one word, usually one; null for a word that says nothing to us. */
-export function groupsOf(
-  lexicon: Lexicon,
-  { folded, raw }: Word,
-  cyrillicText: boolean,
-  bare: boolean,
-): Group[] | null {
+export function groupsOf(lexicon: Lexicon, word: Word, cyrillicText: boolean, bare: boolean): Group[] | null {
+  const name = `${cyrillicText ? 1 : 0}${bare ? 1 : 0}${word.raw}`;
+  let groups = lexicon.read.get(name);
+  if (groups === undefined) {
+    if (lexicon.read.size >= remembered) lexicon.read.clear();
+    groups = readWord(lexicon, word, cyrillicText, bare);
+    lexicon.read.set(name, groups);
+  }
+  return groups;
+}
+
+function readWord(lexicon: Lexicon, { folded, raw }: Word, cyrillicText: boolean, bare: boolean): Group[] | null {
   // `approved: 0` says no; any other number counts calls, days or tries.
   if (isNumber(folded)) return [folded === '0' ? 'neg' : 'of'];
   const known = groupOf(lexicon, folded, raw) ?? (bare ? bareGroupOf(lexicon, folded) : null);
@@ -77,7 +86,7 @@ function compound(lexicon: Lexicon, word: string): Group[] | null {
 function segmented(lexicon: Lexicon, text: string): Group[] | null {
   const groups: Group[] = [];
   for (let at = 0; at < text.length; ) {
-    const { words } = entriesLike(lexicon, text.charAt(at));
+    const { words } = entriesLike(lexicon, text.slice(at, at + 2));
     let end = text.length;
     while (end > at && !words.has(text.slice(at, end))) end--;
     const group = words.get(text.slice(at, end));
@@ -96,26 +105,38 @@ function misspelt(lexicon: Lexicon, word: string): Group[] | null {
   if (word.length < 5) return null;
   let found: Group | null = null;
   let inside = false;
-  for (const [spelling, group] of spellingsLike(lexicon, word)) {
-    if (Math.abs(spelling.length - word.length) > 1 || !oneSlip(word, spelling)) continue;
-    if (found !== null && found !== group) return null;
-    found = group;
-    inside ||= spelling.endsWith(word.slice(-3));
+  const byLength = spellingsLike(lexicon, word);
+  for (let length = word.length - 1; length <= word.length + 1; length++) {
+    for (const [spelling, group] of byLength[length] ?? []) {
+      if (!oneSlip(word, spelling)) continue;
+      if (found !== null && found !== group) return null;
+      found = group;
+      inside ||= spelling.endsWith(word.slice(-3));
+    }
   }
   if (!means(found)) return null;
   if (paying.has(found)) return word.length >= 7 && inside ? [found] : null;
   return word.length >= 6 || open.has(found) ? [found] : null;
 }
 
-/** Known words with the same first two letters: as they stand, then stem by stem with every ending. */
-function* spellingsLike(lexicon: Lexicon, word: string): Generator<[spelling: string, group: Group]> {
-  const { words, stems } = entriesLike(lexicon, word);
+/** Known words with the same first two letters, as they stand and stem by stem with every ending, by their length. */
+function spellingsLike(lexicon: Lexicon, word: string): readonly (readonly Spelling[])[] {
   const start = word.slice(0, 2);
-  for (const known of words) if (known[0].startsWith(start)) yield known;
+  let byLength = lexicon.spellings.get(start);
+  if (byLength !== undefined) return byLength;
+  byLength = [];
+  const { words, stems } = entriesLike(lexicon, word);
+  const enter = (text: string, group: Group, among: Spelling[][]): void => {
+    const list = among[text.length];
+    if (list === undefined) among[text.length] = [[text, group]];
+    else list.push([text, group]);
+  };
+  for (const [text, group] of words) enter(text, group, byLength);
   for (const [stem, kinds] of stems) {
-    if (!stem.startsWith(start) || Math.abs(stem.length - word.length) > longestEnding) continue;
-    for (const [kind, group] of kinds) for (const ending of endings(kind)) yield [stem + ending, group];
+    for (const [kind, group] of kinds) for (const ending of endings(kind)) enter(stem + ending, group, byLength);
   }
+  lexicon.spellings.set(start, byLength);
+  return byLength;
 }
 
 /** Whether a little word may be a misspelt negation: «на подтверждён», `approved: on`. */

@@ -19,6 +19,9 @@ export interface Words {
 }
 
 const ascii = /^[\0-\x7f]*$/;
+/** Nothing that any form of Unicode would write otherwise, and no accent but those that Cyrillic keeps. */
+const settled = /^[\0-\x7f\u0400-\u045f\u0490\u0491]*$/;
+const smallThenCapital = /[a-z][A-Z]/;
 const invisible = /\u034f|[\ufe00-\ufe0f]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const latinAccents = /([A-Za-z])[\u0300-\u036f]+/g;
 const strokes: Record<string, string> = { ł: 'l', đ: 'd', ø: 'o', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe', ґ: 'г', ё: 'е' };
@@ -27,18 +30,19 @@ const stroked = /[łđøıßæœґё]/g;
 /** Lower-case text without accents on Latin letters. */
 export function fold(text: string): string {
   if (ascii.test(text)) return text;
-  const bare = text.normalize('NFD').replace(latinAccents, '$1').normalize('NFC');
+  const bare = settled.test(text) ? text : text.normalize('NFD').replace(latinAccents, '$1').normalize('NFC');
   return bare.replace(stroked, (letter) => strokes[letter] ?? letter);
 }
 
 /** One form of Unicode, no invisible characters, no space around. */
 export function tidy(text: string): string {
-  if (ascii.test(text)) return text.trim();
+  if (settled.test(text)) return text.trim();
   // NFKC would make `No` of «№».
   return text.replace(/№/g, ' ').normalize('NFKC').replace(invisible, '').trim();
 }
 
 const doubt = /[?%¿✗✘❌❎✖🚫⛔]/u;
+const apostrophe = /['’ʼ`]/;
 const contraction = /n['’`]t(?![a-z])/g;
 const innerApostrophe = /([\u0400-\u052f])['’ʼ`](?=[\u0400-\u052f])/g;
 /** Between two words: nothing but these joins them, anything else starts a new part. */
@@ -49,11 +53,9 @@ const joint = /^(?:[\s_"'«»„“”’`*#]+|[-‐‑–.]|_?-_?|\s*&\s*)$/;
  * @param camelCase whether a capital inside a word starts a new word
  */
 export function wordsOf(text: string, camelCase: boolean): Words {
-  const lower = (camelCase ? apart(text) : text)
-    .replace(/İ/g, 'i')
-    .toLowerCase()
-    .replace(contraction, 'nt')
-    .replace(innerApostrophe, '$1');
+  const plain = ascii.test(text);
+  let lower = (camelCase ? apart(text) : text).replace(/İ/g, 'i').toLowerCase();
+  if (apostrophe.test(lower)) lower = lower.replace(contraction, 'nt').replace(innerApostrophe, '$1');
   const words: Word[] = [];
   let part = 0;
   for (let at = 0; at < lower.length; ) {
@@ -61,15 +63,28 @@ export function wordsOf(text: string, camelCase: boolean): Words {
     let end = at + 1;
     while (end < lower.length && kindOf(lower.charCodeAt(end)) === kind) end++;
     const piece = lower.slice(at, end);
-    if (kind !== 'other') words.push({ raw: piece, folded: fold(piece), part });
-    else if (!joint.test(piece)) part += 1;
+    if (kind !== other) words.push({ raw: piece, folded: plain ? piece : fold(piece), part });
+    else if (piece !== ' ' && !joint.test(piece)) part += 1;
     at = end;
   }
   return { words, doubtful: doubt.test(text) };
 }
 
+/** Whether a capital may follow a small letter: false is certain, and found without looking at each letter as a text. */
+function mayBeApart(text: string): boolean {
+  const [small, capital] = [text.toLowerCase(), text.toUpperCase()];
+  if (small.length !== text.length || capital.length !== text.length) return true;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0xd800) return true;
+    if (at > 0 && code !== small.charCodeAt(at) && text.charCodeAt(at - 1) !== capital.charCodeAt(at - 1)) return true;
+  }
+  return false;
+}
+
 /** A space before each capital that follows a small letter. */
-function apart(text: string): string {
+export function apart(text: string): string {
+  if (ascii.test(text) ? !smallThenCapital.test(text) : !mayBeApart(text)) return text;
   let out = '';
   let small = false;
   for (const letter of text) {
@@ -81,16 +96,18 @@ function apart(text: string): string {
   return out;
 }
 
+const [letter, digit, other] = [1, 2, 3];
+
 /** Letters of any script with their marks, digits, and everything else. */
-function kindOf(code: number): 'letter' | 'digit' | 'other' {
-  if (code < 0x80) return code >= 97 && code <= 122 ? 'letter' : code >= 48 && code <= 57 ? 'digit' : 'other';
-  if (code < 0x2000) return code < 0xc0 || code === 0xd7 || code === 0xf7 ? 'other' : 'letter';
+function kindOf(code: number): number {
+  if (code < 0x80) return code >= 97 && code <= 122 ? letter : code >= 48 && code <= 57 ? digit : other;
+  if (code < 0x2000) return code < 0xc0 || code === 0xd7 || code === 0xf7 ? other : letter;
   const symbol =
     code < 0x2c00 || (code >= 0x3000 && code < 0x3040) || (code >= 0xd800 && code < 0xe000) || code >= 0xfe00;
-  return symbol ? 'other' : 'letter';
+  return symbol ? other : letter;
 }
 
-export const isNumber = (word: string): boolean => kindOf(word.charCodeAt(0)) === 'digit';
+export const isNumber = (word: string): boolean => kindOf(word.charCodeAt(0)) === digit;
 
 const hasLatin = /[a-z]/;
 const hasCyrillic = /[\u0400-\u052f]/;

@@ -3,7 +3,7 @@ import { checkMacros, type MacroContext, type MacroPlace } from '../../sandbox/c
 import type { CheckKind } from '../../sandbox/contract/statuses.ts';
 import { type Changes, changed, changedMap, type MapChanges } from '../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { CheckField, CheckLimits, ChecksTable, Database } from '../db/schema.ts';
+import type { CheckField, CheckLimits, CheckLogin, ChecksTable, Database } from '../db/schema.ts';
 import { Conflict, type InputError, InUse, InvalidInput, NotFound } from '../errors.ts';
 import { deleteUnused, requireRow } from '../network/references.ts';
 import { isPattern } from './selection/ranges.ts';
@@ -41,6 +41,9 @@ export interface CheckInput {
   processScriptId: number;
   timeoutMs: number;
   limits: Changes<CheckLimits>;
+  /** Requests of one run, 1 to 100. */
+  maxRequests: number;
+  login: CheckLogin | null;
 }
 
 export interface CheckView extends CheckInput {
@@ -189,19 +192,11 @@ const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
 
 async function validate(db: Kysely<Database>, input: CheckInput): Promise<void> {
-  const context: MacroContext = { kind: input.kind, batchSize: input.batchSize, isPattern };
-  const macros = (text: string, place: MacroPlace, path: string): InputError[] =>
-    checkMacros(text, place, context).map(({ message }) => ({ path, message }));
-  const errors: InputError[] = [...macros(input.url, 'url', 'url'), ...urlErrors(input.url)];
-  for (const [index, { value }] of input.fields.entries()) {
-    errors.push(...macros(value, 'field', `fields[${index}].value`));
-  }
-  for (const [name, value] of Object.entries(input.headers)) {
-    const path = `headers.${name}`;
-    if (!HEADER_NAME.test(name)) errors.push({ path, message: 'cannot be the name of a header' });
-    if (UNSENDABLE.test(value)) errors.push({ path, message: 'holds a character that a header cannot carry' });
-    errors.push(...macros(value, 'header', path));
-  }
+  const { login } = input;
+  const context: MacroContext = { kind: input.kind, batchSize: input.batchSize, login: login !== null, isPattern };
+  const errors = requestErrors(input, context, '');
+  // Its macros are parameters alone: it is asked before there is a batch, and one token serves all.
+  if (login !== null) errors.push(...requestErrors(login, { ...context, onlyParams: true }, 'login.'));
   if (input.csv !== null && input.format !== 'csv') {
     errors.push({ path: 'csv', message: `goes with the format csv, not ${input.format}` });
   }
@@ -216,11 +211,34 @@ async function validate(db: Kysely<Database>, input: CheckInput): Promise<void> 
   }
 }
 
-function urlErrors(text: string): InputError[] {
+/** What is wrong with a request; `prefix` is put before the names of its fields. */
+function requestErrors(
+  { url, headers, fields }: Pick<CheckInput, 'url' | 'headers' | 'fields'>,
+  context: MacroContext,
+  prefix: '' | 'login.',
+): InputError[] {
+  const errors: InputError[] = [];
+  const judge = (text: string, place: MacroPlace, path: string): void => {
+    for (const { message } of checkMacros(text, place, context)) errors.push({ path, message });
+  };
+  judge(url, 'url', `${prefix}url`);
+  if (!isHttpUrl(url)) {
+    errors.push({ path: `${prefix}url`, message: `is not an http or https URL: ${url.slice(0, 200)}` });
+  }
+  for (const [index, { value }] of fields.entries()) judge(value, 'field', `${prefix}fields[${index}].value`);
+  for (const [name, value] of Object.entries(headers)) {
+    const path = `${prefix}headers.${name}`;
+    if (!HEADER_NAME.test(name)) errors.push({ path, message: 'cannot be the name of a header' });
+    if (UNSENDABLE.test(value)) errors.push({ path, message: 'holds a character that a header cannot carry' });
+    judge(value, 'header', path);
+  }
+  return errors;
+}
+
+function isHttpUrl(text: string): boolean {
   // Any value will do for a macro: in the host stands at most a parameter, and that must be a host.
   const url = URL.parse(text.replace(/\{\{[^{}]*\}\}|\{[^{}]*\}/g, 'x'));
-  if (url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '') return [];
-  return [{ path: 'url', message: `is not an http or https URL: ${text.slice(0, 200)}` }];
+  return url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '';
 }
 
 function isCharset(label: string): boolean {
@@ -250,19 +268,22 @@ const columns = (input: CheckInput) => ({
   preprocess_script_id: input.preprocessScriptId,
   process_script_id: input.processScriptId,
   timeout_ms: input.timeoutMs,
+  max_requests: input.maxRequests,
 });
 
-const json = ({ headers, fields, csv, limits }: CheckInput) => ({
+const json = ({ headers, fields, csv, limits, login }: CheckInput) => ({
   headers,
   fields,
   csv,
+  login,
   limits: changed<CheckLimits>({}, limits),
 });
 
-const stored = ({ headers, fields, csv, limits }: CheckInput) => ({
+const stored = ({ headers, fields, csv, limits, login }: CheckInput) => ({
   headers: JSON.stringify(headers),
   fields: JSON.stringify(fields),
   csv: csv === null ? null : JSON.stringify(csv),
+  login: login === null ? null : JSON.stringify(login),
   limits: JSON.stringify(limits),
 });
 
@@ -290,6 +311,8 @@ const toView = (row: Selectable<ChecksTable>): CheckView => ({
   processScriptId: row.process_script_id,
   timeoutMs: row.timeout_ms,
   limits: row.limits,
+  maxRequests: row.max_requests,
+  login: row.login,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });

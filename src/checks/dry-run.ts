@@ -6,9 +6,11 @@ import { InvalidInput } from '../errors.ts';
 import { type EditResult, planBatch } from '../leads/apply.ts';
 import { loadLeadContext } from '../leads/context.ts';
 import { maskHeaders, maskJson } from '../outbound/mask.ts';
-import { type Answerer, ask, type Batch, overNetwork, type ShownRequest } from './ask.ts';
-import { decide } from './decide.ts';
-import { type RunReport, reportOf } from './report.ts';
+import { converse } from './converse.ts';
+import { type RequestRow, type RunReport, shownRow } from './report.ts';
+import { type Answerer, type Batch, overNetwork, type ShownRequest } from './requests/ask.ts';
+import { logInUnseen, standInToken } from './requests/log-in.ts';
+import { crm } from './requests/partners.ts';
 import { localDay } from './selection/days.ts';
 import { leadsOfRange, nextRange, type RangeDays } from './selection/ranges.ts';
 import { dueAmong, dueLeads, firstDay, leadsById } from './selection/select.ts';
@@ -30,18 +32,34 @@ export interface DryRunInput {
   from?: string;
   to?: string;
   /** The answer to decide on; the CRM is not asked then. */
-  response?: { status: number; headers: Record<string, string>; body: Uint8Array };
+  response?: GivenAnswer;
+  /** The same for a run of several requests: one for each that the script asks for. */
+  responses?: GivenAnswer[];
   preprocess?: AdHocScript;
   process?: AdHocScript;
   /** Stop before anything is sent. */
   only?: 'request';
 }
 
+export interface GivenAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+/** One request of a run, its answer as text and decoded. Of a log-in's answer neither. */
+export type ShownRow = Omit<ReturnType<typeof shownRow>, 'response'> & {
+  response: { status: number; headers: Record<string, string>; body: string | null } | null;
+  data: unknown;
+};
+
 /** What a run would do, with nothing written. */
 export interface DryRun {
   request: ShownRequest | null;
   response: { status: number; headers: Record<string, string>; body: string } | null;
   data: unknown;
+  /** Every request that was sent, or would be next. */
+  requests: ShownRow[];
   skipped?: string;
   edits: Omit<EditResult, 'warnings'>[];
   unknownIds: (number | string)[];
@@ -74,15 +92,15 @@ export async function dryRun(
   const now = app.clock.now();
   const { leads, range, warnings } = await chooseLeads(app, setup, input, now);
   const batch: Batch = { leads, range, now, seed: 0 };
-  const nobody = leads.length === 0 && input.response === undefined;
-  const answer =
-    input.only === 'request' || nobody ? notSent : input.response ? given(input.response) : overNetwork(app);
-  const asked = await ask(app, setup, batch, answer, signal);
-  const decided =
-    asked.end.kind === 'answered' && asked.exchange
-      ? await decide(app, setup, batch, asked.exchange, { wantData: true }, signal)
-      : null;
-  const report = reportOf(asked, decided);
+  if (input.response && input.responses) {
+    throw new InvalidInput([{ path: 'responses', message: 'cannot be given beside response' }]);
+  }
+  const answers = input.responses ?? (input.response ? [input.response] : []);
+  const asks = input.only !== 'request' && answers.length === 0 && leads.length > 0;
+  const answer = asks ? overNetwork(app) : given(input.only === 'request' ? [] : answers);
+  const logIn = asks ? logInUnseen(app, answer) : standInToken;
+  const partner = crm(app, setup, batch, answer, logIn, { waits: asks, signal });
+  const report = await converse(app, batch, partner, { wantData: true }, signal);
   const planned = await planBatch(app.db, {
     leadIds: leads.map(({ id }) => id),
     edits: report.state === 'ok' ? (report.findings?.edits ?? []) : [],
@@ -103,15 +121,17 @@ export function presentDryRun(
   totalMs: number,
 ): DryRun {
   const { findings, exchange } = report;
-  const masked = <T>(value: T): T => maskJson(value, setup.mask);
+  const { mask } = report;
+  const masked = <T>(value: T): T => maskJson(value, mask);
   return {
     request: report.request,
     response: exchange && {
       status: exchange.status,
-      headers: maskHeaders(exchange.headers, setup.mask),
-      body: setup.mask(shownBody(exchange.body, setup.check.charset, exchange.headers)),
+      headers: maskHeaders(exchange.headers, mask),
+      body: mask(shownBody(exchange.body, setup.check.charset, exchange.headers)),
     },
     data: findings?.data == null ? null : masked(JSON.parse(findings.data) as unknown),
+    requests: shownRows(setup, report),
     ...(report.skipped === null ? {} : { skipped: report.skipped }),
     edits: masked(edits.map(({ warnings: _, ...edit }) => edit)),
     unknownIds: masked(findings?.unknownIds ?? []),
@@ -122,6 +142,23 @@ export function presentDryRun(
     error: masked(report.error),
     timing: { ...report.timing, totalMs },
   };
+}
+
+/** Characters of decoded answers that are shown beyond the first. */
+const shownData = 8_000_000;
+
+function shownRows({ check }: RunSetup, { requests, mask }: RunReport): ShownRow[] {
+  let room = shownData;
+  const dataOf = ({ data }: RequestRow): unknown => {
+    room -= data?.length ?? 0;
+    return data === null || room < 0 ? null : maskJson(JSON.parse(data) as unknown, mask);
+  };
+  return requests.map((row) => {
+    const { response, ...shown } = shownRow(row, mask);
+    const { answer } = row;
+    const body = answer && mask(shownBody(answer.body, check.charset, answer.headers));
+    return { ...shown, response: response && { ...response, body }, data: dataOf(row) };
+  });
 }
 
 /** A script that was never saved; equal code shares an isolate. */
@@ -230,20 +267,17 @@ async function chosenRange(
   return { from: first, to: last, leads: await leadsOfRange(db, scope, { from: first, to: last, zone: timezone }) };
 }
 
-const given =
-  ({ status, headers, body }: NonNullable<DryRunInput['response']>): Answerer =>
-  async () => ({
-    kind: 'answer',
-    exchange: {
-      status,
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-      body,
-    },
-    attempts: [],
-    ms: 0,
-  });
-
-const notSent: Answerer = async () => ({ kind: 'not_sent', attempts: [], ms: 0 });
+/** The answers in turn; after them nothing is sent. */
+function given(answers: readonly GivenAnswer[]): Answerer {
+  let next = 0;
+  return async () => {
+    const answer = answers[next++];
+    if (answer === undefined) return { kind: 'not_sent', attempts: [], ms: 0 };
+    const headers = Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]);
+    const exchange = { status: answer.status, headers: Object.fromEntries(headers), body: answer.body };
+    return { kind: 'answer', exchange, attempts: [], ms: 0 };
+  };
+}
 
 /** `{ffrom}` prints the day before the month, as documented, which is hardly ever what a CRM means. */
 function dateWarnings({ url, headers, fields }: CheckDefinition): Warning[] {

@@ -1,22 +1,17 @@
-import { promisify } from 'node:util';
-import { zstdCompress } from 'node:zlib';
 import { sql, type Transaction } from 'kysely';
 import { storableText } from '../../sandbox/contract/edit.ts';
 import type { App } from '../app.ts';
 import type { AnswerKept, Database, RunTiming } from '../db/schema.ts';
 import { applyBatch, type PlannedBatch } from '../leads/apply.ts';
 import { maskHeaders, maskJson } from '../outbound/mask.ts';
-import type { Batch, Exchange } from './ask.ts';
-import type { RunReport } from './report.ts';
+import { type KeptAnswers, keptAnswers } from './answers/kept-answers.ts';
+import { type RunReport, shownRow } from './report.ts';
+import type { Batch } from './requests/ask.ts';
 import type { FullSetup } from './setups.ts';
 import type { ClaimedRun } from './sweeps/claim.ts';
 import { networkFailuresThatEnd } from './sweeps/finish.ts';
 import { halvesOf, isNetworkFailure, mayBeOneLead, named } from './sweeps/halves.ts';
 
-const compress = promisify(zstdCompress);
-
-/** Bytes of an answer that the journal keeps; a longer one is cut and cannot be replayed. */
-export const maxKeptAnswerBytes = 4 * 1024 * 1024;
 /** Warnings of one run. */
 const maxWarnings = 200;
 
@@ -38,7 +33,7 @@ export async function closeRun(
   report: RunReport,
   began: number,
 ): Promise<ClosedRun | null> {
-  const answer = report.exchange && (await keptAnswer(report.exchange));
+  const answer = await keptAnswers(report, app.secrets);
   const closed = await app.db.transaction().execute(async (trx) => {
     if (!(await stillRunning(trx, claimed))) return null;
     const now = app.clock.now();
@@ -55,10 +50,10 @@ export async function closeRun(
       context: setup.leadContext,
       now,
     });
-    const entry = journalEntry(setup, batch, report, applied, performance.now() - began);
+    const entry = journalEntry(batch, report, applied, performance.now() - began);
     const kept = keptAs(report, applied);
     await writeRun(trx, claimed, entry, answer && kept, now);
-    if (answer) await keepAnswer(trx, claimed, setup, answer, kept, now);
+    if (answer) await keepAnswer(trx, claimed, answer, kept, now);
     await countUnrecognised(trx, setup, claimed.id, report, now);
     const sweepMayBeOver = await countInSweep(trx, claimed, batch, report, entry);
     return { state: report.state, sweepMayBeOver, entry };
@@ -83,19 +78,19 @@ async function stillRunning(trx: Transaction<Database>, claimed: ClaimedRun): Pr
 
 /** A text as the journal may keep it: without secrets, and without what no column of text can hold. */
 const storable =
-  ({ mask }: FullSetup) =>
+  ({ mask }: RunReport) =>
   (text: string): string =>
     storableText(mask(text));
 
 type JournalEntry = ReturnType<typeof journalEntry>;
 
-function journalEntry(setup: FullSetup, batch: Batch, report: RunReport, applied: PlannedBatch, totalMs: number) {
+function journalEntry(batch: Batch, report: RunReport, applied: PlannedBatch, totalMs: number) {
   const { findings } = report;
   const outcomes = (outcome: string): number => applied.edits.filter((edit) => edit.outcome === outcome).length;
   const timing: RunTiming = { ...report.timing, totalMs };
   const error = report.error && named(report.error, batch.leads);
   const warnings = [...report.warnings, ...applied.edits.flatMap((edit) => edit.warnings)];
-  const shown = (value: unknown): string => JSON.stringify(maskJson(value, storable(setup)));
+  const shown = (value: unknown): string => JSON.stringify(maskJson(value, storable(report)));
   return {
     state: report.state,
     error: error && shown(error),
@@ -116,7 +111,7 @@ function journalEntry(setup: FullSetup, batch: Batch, report: RunReport, applied
         report.exchange &&
         shown({
           status: report.exchange.status,
-          headers: maskHeaders(report.exchange.headers, setup.mask),
+          headers: maskHeaders(report.exchange.headers, report.mask),
         }),
       edits: shown(applied.edits.map(({ warnings: _, ...edit }) => edit)),
       unknown_ids: shown(findings?.unknownIds ?? []),
@@ -128,6 +123,7 @@ function journalEntry(setup: FullSetup, batch: Batch, report: RunReport, applied
       ]),
       logs: shown(report.logs),
       attempts: shown(report.attempts),
+      requests: report.requests.length > 1 ? shown(report.requests.map((row) => shownRow(row, report.mask))) : null,
     },
   };
 }
@@ -168,49 +164,29 @@ async function writeRun(
     .execute();
 }
 
-interface KeptAnswer {
-  exchange: Exchange;
-  compressed: Uint8Array;
-  cut: boolean;
-}
-
-async function keptAnswer(exchange: Exchange): Promise<KeptAnswer> {
-  const { body } = exchange;
-  const cut = body.length > maxKeptAnswerBytes;
-  return { exchange, cut, compressed: await compress(cut ? body.subarray(0, maxKeptAnswerBytes) : body) };
-}
-
 async function keepAnswer(
   trx: Transaction<Database>,
   claimed: ClaimedRun,
-  setup: FullSetup,
-  { exchange, compressed, cut }: KeptAnswer,
+  answers: KeptAnswers,
   kept: AnswerKept,
   now: Date,
 ): Promise<void> {
-  const row = {
-    run_id: claimed.id,
-    at: now,
-    check_id: claimed.checkId,
-    offer_id: claimed.offerId,
-    kept,
-    status: exchange.status,
-    headers: JSON.stringify(maskHeaders(exchange.headers, setup.mask)),
-    body: compressed,
-    body_bytes: exchange.body.length,
-    cut,
-  };
+  const of = { run_id: claimed.id, at: now, check_id: claimed.checkId, offer_id: claimed.offerId, kept };
   if (kept !== 'latest') {
-    await trx.insertInto('exchanges').values(row).execute();
+    await trx
+      .insertInto('exchanges')
+      .values({ ...of, ...answers })
+      .execute();
     return;
   }
-  await sql`insert into exchanges_latest (run_id, at, check_id, offer_id, kept, status, headers, body, body_bytes, cut)
-    values (${row.run_id}, ${row.at}, ${row.check_id}, ${row.offer_id}, ${row.kept}, ${row.status}, ${row.headers}::jsonb,
-      ${row.body}, ${row.body_bytes}, ${row.cut})
+  const { status, headers, body, body_bytes, cut, pages, tokens } = answers;
+  await sql`insert into exchanges_latest
+      (run_id, at, check_id, offer_id, kept, status, headers, body, body_bytes, cut, pages, tokens)
+    values (${of.run_id}, ${of.at}, ${of.check_id}, ${of.offer_id}, ${of.kept}, ${status}, ${headers}::jsonb,
+      ${body}, ${body_bytes}, ${cut}, ${pages}::jsonb, ${tokens}::bytea)
     on conflict (check_id, offer_id) do update set run_id = excluded.run_id, at = excluded.at, status = excluded.status,
-      headers = excluded.headers, body = excluded.body, body_bytes = excluded.body_bytes, cut = excluded.cut`.execute(
-    trx,
-  );
+      headers = excluded.headers, body = excluded.body, body_bytes = excluded.body_bytes, cut = excluded.cut,
+      pages = excluded.pages, tokens = excluded.tokens`.execute(trx);
 }
 
 /** Texts that no rule knew, once per integration, so that an admin can map them. */
@@ -218,13 +194,14 @@ async function countUnrecognised(
   trx: Transaction<Database>,
   setup: FullSetup,
   runId: number,
-  { findings }: RunReport,
+  report: RunReport,
   now: Date,
 ): Promise<void> {
+  const { findings } = report;
   if (!findings || findings.unrecognised.length === 0) return;
   await sql`insert into unrecognised (integration_id, text, count, first_seen, last_seen, run_id)
     select ${setup.scope.integrationId}, u.text, sum(u.count), ${now}, ${now}, ${runId}
-    from jsonb_to_recordset(${JSON.stringify(maskJson(findings.unrecognised, storable(setup)))}::jsonb) as u(text text, count bigint)
+    from jsonb_to_recordset(${JSON.stringify(maskJson(findings.unrecognised, storable(report)))}::jsonb) as u(text text, count bigint)
     group by u.text order by u.text
     on conflict (integration_id, text) do update set count = unrecognised.count + excluded.count,
       last_seen = excluded.last_seen, run_id = excluded.run_id`.execute(trx);

@@ -1,24 +1,24 @@
-import { promisify } from 'node:util';
-import { zstdDecompress } from 'node:zlib';
+import type { LookUps } from '../../sandbox/contract/job.ts';
 import type { App } from '../app.ts';
 import { Gone, NotFound } from '../errors.ts';
 import { type LeadBatch, planBatch, planStates } from '../leads/apply.ts';
 import { leadsAsOf } from '../leads/as-of.ts';
 import { loadLeadContext } from '../leads/context.ts';
-import type { Batch } from './ask.ts';
-import { decide } from './decide.ts';
+import { openAnswers } from './answers/kept-answers.ts';
+import { converse } from './converse.ts';
 import { type AdHocScript, adHoc, type DryRun, presentDryRun } from './dry-run.ts';
-import { reportOf } from './report.ts';
+import type { Batch } from './requests/ask.ts';
+import { recorded as recordedAnswers } from './requests/partners.ts';
 import { seedOf } from './run.ts';
-import { loadSetup, type RunSetup } from './setup.ts';
-
-const decompress = promisify(zstdDecompress);
+import { loadSetup, type RunSetup, withToken } from './setup.ts';
 
 export interface ReplayInput {
   /** Another script instead of the one that is active now. */
   process?: AdHocScript;
   /** The leads as they were then, or as they are now. */
   against: 'recorded' | 'now';
+  /** A status mapping besides those of the integration, and before them. */
+  mapping?: LookUps['mappings'][number];
 }
 
 /**
@@ -42,7 +42,16 @@ export async function replay(
   const check = await app.db.selectFrom('checks').where('id', '=', run.check_id).selectAll().executeTakeFirst();
   if (!check) throw new NotFound('check', run.check_id);
   const saved = await loadSetup(app.db, app.secrets, check, run.offer_id);
-  const setup: RunSetup = { ...saved, process: input.process ? adHoc(input.process) : saved.process };
+  const tokens = exchange.tokens ? Object.values(app.secrets.open(exchange.tokens)) : [];
+  // Only to be masked where the answer repeats them.
+  const masked: RunSetup = { ...tokens.reduce(withToken, saved), token: null };
+  const { lookUps } = masked;
+  const setup: RunSetup = {
+    ...masked,
+    process: input.process ? adHoc(input.process) : saved.process,
+    // Of two mappings of one text the later one counts.
+    lookUps: input.mapping ? { ...lookUps, mappings: [...lookUps.mappings, input.mapping] } : lookUps,
+  };
   const then = run.finished_at ?? run.started_at;
   const recorded = await leadsAsOf(app.db, run.lead_ids, then);
   const batch: Batch = {
@@ -56,22 +65,8 @@ export async function replay(
     now: run.started_at,
     seed: seedOf(runId),
   };
-  const answer = { status: exchange.status, headers: exchange.headers, body: await decompress(exchange.body) };
-  const decided = await decide(app, setup, batch, answer, { wantData: true }, signal);
-  const report = reportOf(
-    {
-      end: { kind: 'answered' },
-      request: null,
-      exchange: answer,
-      attempts: [],
-      logs: [],
-      logsDropped: 0,
-      warnings: [],
-      requestMs: 0,
-      scriptMs: 0,
-    },
-    decided,
-  );
+  const partner = recordedAnswers(setup, await openAnswers(exchange));
+  const report = await converse(app, batch, partner, { wantData: true }, signal);
   const planned: LeadBatch = {
     leadIds: run.lead_ids,
     edits: report.state === 'ok' ? (report.findings?.edits ?? []) : [],

@@ -1,12 +1,13 @@
 import type { App } from '../app.ts';
 import { isConnectionLoss } from '../db/connect.ts';
-import { ask, type Batch, overNetwork } from './ask.ts';
-import { decide } from './decide.ts';
+import { converse } from './converse.ts';
 import { type ClosedRun, closeRun } from './journal.ts';
-import { type RunReport, reportOf } from './report.ts';
+import type { RunReport } from './report.ts';
+import { type Batch, overNetwork } from './requests/ask.ts';
+import { logInOnce } from './requests/log-in.ts';
+import { crm } from './requests/partners.ts';
 import type { FullSetup } from './setups.ts';
 import type { ClaimedRun } from './sweeps/claim.ts';
-import { waitForTurn } from './workers/pace.ts';
 
 /**
  * One run of a sweep, from its claimed batch to the changed leads: ask the CRM, let the script decide, apply what it decided
@@ -20,14 +21,10 @@ export async function runClaimed(
   signal: AbortSignal,
 ): Promise<ClosedRun | null> {
   const batch = batchOf(claimed, setup);
-  await waitForTurn(app.db, setup.scope.integrationId, setup.requestsPerMinute, app.clock.now(), signal);
   const began = performance.now();
-  const asked = await ask(app, setup, batch, overNetwork(app), signal);
-  const decided =
-    asked.end.kind === 'answered' && asked.exchange
-      ? await decide(app, setup, batch, asked.exchange, { wantData: false }, signal)
-      : null;
-  const report = reportOf(asked, decided);
+  const answer = overNetwork(app);
+  const partner = crm(app, setup, batch, answer, logInOnce(app, answer), { signal });
+  const report = await converse(app, batch, partner, { wantData: false }, signal);
   try {
     return await closeRun(app, claimed, setup, batch, report, began);
   } catch (error) {

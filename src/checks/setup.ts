@@ -31,6 +31,8 @@ export interface RunSetup {
   offer: { id: number; name: string };
   /** The offer's parameters win over the integration's, those over its secrets. */
   params: Params;
+  /** What the check's log-in gave for this run; null before it, and where the check has none. */
+  token: string | null;
   /** Takes the secrets out of a text that people will see. */
   mask: (text: string) => string;
   preprocess: SetUpScript | null;
@@ -99,11 +101,18 @@ export async function loadSetup(
     requestsPerMinute: connection.requests_per_minute,
     offer: { id: offerId, name: connection.offer_name },
     params: { ...secrets, ...connection.params, ...connection.offer_params },
+    token: null,
     mask: createMask(Object.values(secrets)),
     preprocess,
     process,
     lookUps,
   };
+}
+
+/** The set-up of a run whose log-in gave a token, which is a secret like the others. */
+export function withToken<Setup extends RunSetup>(setup: Setup, token: string): Setup {
+  const hide = createMask([token]);
+  return { ...setup, token, mask: (text) => hide(setup.mask(text)) };
 }
 
 async function activeScript(db: Kysely<Database>, id: number): Promise<SetUpScript> {
@@ -154,7 +163,7 @@ async function loadLookUps(db: Kysely<Database>, integrationId: number): Promise
   };
 }
 
-function mappedEdit(accept: boolean | null, status: number | null, reason: number | null): MappedEdit {
+export function mappedEdit(accept: boolean | null, status: number | null, reason: number | null): MappedEdit {
   if (accept) return { accept: true };
   // A mapping without `accept` has a status: the database's writer sees to it.
   const edit = { status } as Extract<MappedEdit, { status: unknown; accept?: never }>;

@@ -16,6 +16,7 @@ export interface Database {
   script_versions: ScriptVersionsTable;
   integrations: IntegrationsTable;
   integration_offers: IntegrationOffersTable;
+  login_tokens: LoginTokensTable;
   status_mappings: StatusMappingsTable;
   unrecognised: UnrecognisedTable;
   checks: ChecksTable;
@@ -170,6 +171,34 @@ export interface CheckField {
   value: string;
 }
 
+/** A request that gives a token, before those of a run. */
+export interface CheckLogin {
+  url: string;
+  /** Null: POST where there are fields, else GET. */
+  method: string | null;
+  headers: Record<string, string>;
+  fields: CheckField[];
+  bodyEncoding: 'form' | 'json' | 'multipart';
+  format: 'json' | 'xml' | 'csv' | 'form' | 'php' | 'text';
+  /** Where the token stands in the answer, `data.access_token`; `.` is the whole answer. */
+  token: string;
+  /** Seconds that the token is good for. */
+  lifetimeSeconds: number;
+  /** Where the answer says how many seconds it is good for; wins over `lifetimeSeconds`. */
+  expiresIn: string | null;
+}
+
+export interface LoginTokensTable {
+  integration_id: number;
+  /** Fingerprint of the log-in request as it is sent. */
+  key: string;
+  /** Sealed. */
+  token: Nullable<Uint8Array>;
+  expires_at: Nullable<Date>;
+  /** Somebody logs in until then. */
+  asking_until: Nullable<Date>;
+}
+
 export interface CheckLimits {
   scriptMs?: number;
   memoryMb?: number;
@@ -200,6 +229,9 @@ export interface ChecksTable {
   process_script_id: number;
   timeout_ms: number;
   limits: Json<CheckLimits>;
+  /** Requests of one run. */
+  max_requests: Default<number>;
+  login: JsonOrNull<CheckLogin>;
   created_at: Date;
   updated_at: Date;
 }
@@ -333,6 +365,8 @@ export interface RunDetailsTable {
   warnings: Json<unknown[]>;
   logs: Json<unknown[]>;
   attempts: Json<unknown[]>;
+  /** One row for each request; null where there was one alone. */
+  requests: JsonOrNull<unknown[]>;
 }
 
 export interface ExchangesTable {
@@ -345,10 +379,21 @@ export interface ExchangesTable {
   headers: Json<Record<string, string>>;
   /** The decompressed answer, compressed by us. */
   body: Uint8Array;
+  /** Of several answers, which lie one behind the other in `body`; null where there is one. */
+  pages: JsonOrNull<KeptPage[]>;
+  /** What the log-in gave, sealed, where an answer repeats it. */
+  tokens: Nullable<Uint8Array>;
   /** Bytes of the decompressed answer. */
   body_bytes: number;
   /** The answer was longer than what the journal keeps. */
   cut: boolean;
+}
+
+export interface KeptPage {
+  status: number;
+  headers: Record<string, string>;
+  /** Bytes of its part of the body. */
+  bytes: number;
 }
 
 export interface RunMinutesTable {

@@ -39,7 +39,7 @@ const asOneFunction: Plugin = {
   },
 };
 
-/** `sandbox/` as one script, which every isolate runs first; built once per process. */
+/** `sandbox/` as one script, which every context runs first and whose value is the runtime's `command`; built once per process. */
 export function bundleRuntime(): Promise<string> {
   runtime ??= bundle({
     ...common,
@@ -47,16 +47,17 @@ export function bundleRuntime(): Promise<string> {
     format: 'iife',
     platform: 'neutral',
     plugins: [asOneFunction],
-    banner: { js: '"use strict";' },
+    banner: { js: '"use strict";(()=>{let command;const giveCommand=(given)=>{command=given};' },
+    footer: { js: 'return command})()' },
   });
   return runtime;
 }
 
 /**
- * The program of a child process as one script: such a child starts in half the time, and may be denied every file but
+ * A program of a child process as one script: such a child starts in half the time, and may be denied every file but
  * those of isolated-vm.
  */
-export function bundleChild(name: 'run' | 'compile'): Promise<string> {
+export function bundleChild(name: 'run' | 'compile' | 'watchdog'): Promise<string> {
   let child = children.get(name);
   if (child === undefined) {
     const isolatedVm = createRequire(import.meta.url).resolve('isolated-vm');

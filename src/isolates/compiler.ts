@@ -2,7 +2,7 @@
 import type { Diagnostic, Language, ScriptSource, Stage } from '../../sandbox/contract/job.ts';
 import { maxSourceBytes } from '../../sandbox/contract/limits.ts';
 import type { Launch } from './launch.ts';
-import { compiledBytes, compileMs } from './limits.ts';
+import { compiledBytes, compileMs, compilersAtOnce } from './limits.ts';
 import type { Compiled, CompileRequest } from './protocol.ts';
 
 export interface Source {
@@ -12,7 +12,8 @@ export interface Source {
 }
 
 export interface Compiler {
-  compile(source: Source): Promise<Compiled>;
+  /** Everything that can be said about a script's text. */
+  diagnose(source: Source): Promise<Diagnostic[]>;
   /** The JavaScript of a script; JavaScript itself is not touched, its running child compiles it anyway. */
   javascript(script: ScriptSource, stage: Stage): Promise<Compiled>;
   close(): void;
@@ -22,11 +23,32 @@ export function createCompiler(launch: Launch): Compiler {
   /** By script key, the least used first. A compilation under way is shared. */
   const known = new Map<string, { compiling: Promise<Compiled>; size: number }>();
   const children = new Set<ReturnType<Launch>>();
+  /** Those that wait for their turn. */
+  const waiting: (() => void)[] = [];
   let bytes = 0;
+  let busy = 0;
+  let closed = false;
 
-  async function compile(source: Source): Promise<Compiled> {
+  /** One of a few turns, so that many texts at once do not bring the machine to its knees. */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (busy >= compilersAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) busy--;
+      else next();
+    }
+  }
+
+  async function compile(source: Source, thorough: boolean): Promise<Compiled> {
     const refusal = refuse(source);
-    if (refusal !== null) return refused(refusal);
+    return refusal === null ? inTurn(() => compileInChild(source, thorough)) : refused(refusal);
+  }
+
+  async function compileInChild(source: Source, thorough: boolean): Promise<Compiled> {
+    if (closed) return refused('it could not be compiled');
     const child = launch('compile');
     children.add(child);
     child.stderr?.resume();
@@ -39,7 +61,7 @@ export function createCompiler(launch: Launch): Compiler {
           clearTimeout(timer);
           resolve(refused('it is too deeply nested or too large to compile'));
         });
-        child.send({ type: 'compile', ...source } satisfies CompileRequest, () => {});
+        child.send({ type: 'compile', ...source, thorough } satisfies CompileRequest, () => {});
       });
     } finally {
       children.delete(child);
@@ -53,7 +75,7 @@ export function createCompiler(launch: Launch): Compiler {
   }
 
   return {
-    compile,
+    diagnose: async (source) => (await compile(source, true)).diagnostics,
     javascript(script, stage) {
       if (script.language === 'js') {
         const refusal = refuse({ ...script, stage });
@@ -68,7 +90,7 @@ export function createCompiler(launch: Launch): Compiler {
         return found.compiling;
       }
       const entry = {
-        compiling: compile({ language: script.language, stage, code: script.code }),
+        compiling: compile({ language: script.language, stage, code: script.code }, false),
         size: script.code.length,
       };
       known.set(script.key, entry);
@@ -82,6 +104,7 @@ export function createCompiler(launch: Launch): Compiler {
       return entry.compiling;
     },
     close() {
+      closed = true;
       for (const child of children) child.kill('SIGKILL');
     },
   };

@@ -21,7 +21,9 @@ export const recycleBytes = 512 * 1024 * 1024;
 export const recycleAfterRuns = 5_000;
 /** Script isolates that a child keeps. */
 export const isolatesPerChild = 2;
-/** Milliseconds that compiling one script may take, its process included. */
-export const compileMs = 5_000;
+/** Milliseconds that compiling one script may take, its process included: no machine is so busy that a script needs them. */
+export const compileMs = 15_000;
+/** Scripts that are compiled at the same time; the others wait. */
+export const compilersAtOnce = 4;
 /** Bytes of compiled TypeScript that the pool remembers. */
 export const compiledBytes = 16 * 1024 * 1024;

@@ -1,5 +1,8 @@
 /** Turns what a child reported into the outcome of a job, believing none of it: a script may have taken the child over. */
+
+import { logLevels } from '../../sandbox/border.ts';
 import type {
+  Diagnostic,
   Findings,
   Job,
   Json,
@@ -12,42 +15,43 @@ import type {
   Warning,
 } from '../../sandbox/contract/job.ts';
 import { maxErrorBytes, maxLogLines, maxResultBytes } from '../../sandbox/contract/limits.ts';
-import { excerptAt } from './excerpt.ts';
+import { type NextRequest, parseNext } from '../../sandbox/contract/next.ts';
+import { overrunError } from './overrun.ts';
 import type { Report } from './protocol.ts';
+import { clean, errorOf, paramsOf, presentable } from './script-error.ts';
 import type { Death } from './worker.ts';
 
 const noTrace: Trace = { logs: [], logsDropped: 0, warnings: [], decodeMs: 0, scriptMs: 0 };
 
-export function failedOutcome(error: ScriptError, trace: Partial<Trace> = {}): Outcome {
+function failedOutcome(error: ScriptError, trace: Partial<Trace> = {}): Outcome {
   return { kind: 'failed', error, findings: null, ...noTrace, ...trace };
 }
 
-export function outcomeOfDeath(job: Job, { how, decoding, logs, logsDropped }: Death): Outcome {
+/** Of a script that was never given to a child, since it does not compile. */
+export function outcomeOfInvalid(job: Job, [first]: Diagnostic[]): Outcome {
+  const what = first?.message ?? 'it does not compile';
+  const line = first?.line ?? 1;
+  const message = `The script does not compile, at line ${line}: ${what}`;
+  const error = { step: job.stage, code: 'script_invalid', message, params: { error: what } } as const;
+  return failedOutcome(presentable(job, { ...error, line, column: first?.column ?? 1 }));
+}
+
+export function outcomeOfDeath(job: Job, { how, during, logs, logsDropped }: Death): Outcome {
   const trace = { logs: cleanLogs(logs), logsDropped };
   const step = job.stage;
-  const { scriptMs, memoryMb } = job.limits;
-  if (decoding) {
+  if (during === 'decode') {
     const reason = { time: 'it takes too long', memory: 'it needs too much memory', crash: 'the decoder broke on it' }[
       how
     ];
     const message = `Cannot read the answer: ${reason}`;
     return failedOutcome({ step: 'decode', code: 'decode_failed', message, params: { reason } });
   }
-  switch (how) {
-    case 'time': {
-      const message = `The script ran longer than ${scriptMs % 100 === 0 ? `${scriptMs / 1000} s` : `${scriptMs} ms`}`;
-      return failedOutcome({ step, code: 'script_timeout', message, params: { limit: scriptMs } }, trace);
-    }
-    case 'memory': {
-      const message = `The script used more than ${memoryMb} MB of memory`;
-      return failedOutcome({ step, code: 'script_memory', message, params: { limit: memoryMb } }, trace);
-    }
-    case 'crash':
-      return failedOutcome(
-        { step, code: 'script_crashed', message: 'The process that ran the script ended before it was done' },
-        trace,
-      );
+  if (how === 'crash') {
+    const message = 'The process that ran the script ended before it was done';
+    return failedOutcome({ step, code: 'script_crashed', message, params: { reason: 'process_ended' } }, trace);
   }
+  const given = during === 'start' && step === 'process';
+  return failedOutcome(overrunError(job.limits, given ? 'decode' : step, how, null), trace);
 }
 
 export function outcomeOfReport(job: Job, report: Report): Outcome {
@@ -56,11 +60,19 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
     return { kind: 'failed', error: tooMuchOutput(job), findings: null, ...trace };
   }
   const result = report.result === null ? null : readObject(report.result);
+  if (isDeeperThan(maxDepth, result?.edits) || isDeeperThan(maxDepth, result?.request)) {
+    return { kind: 'failed', error: tooDeep(job), findings: null, ...trace };
+  }
+  if (typeof result?.data === 'string' && isDeepText(result.data)) {
+    result.data = null;
+    const message = `The decoded answer nests deeper than ${maxShownDepth} levels, too deep to be shown`;
+    trace.warnings.push({ code: 'data_too_deep', message, params: { levels: maxShownDepth } });
+  }
   if (result !== null) trace.warnings.push(...list(result.warnings, warningOf));
   const findings = job.stage === 'process' && result !== null ? findingsOf(job.leads.length, result) : null;
   const failed = (error: ScriptError): Outcome => ({
     kind: 'failed',
-    error: withExcerpt(job, error),
+    error: presentable(job, error),
     findings,
     ...trace,
   });
@@ -71,21 +83,26 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
       return { kind: 'skipped', why: text(end.why), ...trace };
     case 'failed': {
       const message = text(end.message) === '' ? 'The script reported a failure' : text(end.message);
-      return failed({ step: job.stage, code: 'script_failed', message });
+      return failed({ step: job.stage, code: 'script_failed', message, params: { message } });
     }
     case 'output':
       return failed(tooMuchOutput(job));
     case 'threw': {
       const line = typeof end.line === 'number' ? end.line : null;
       const position = line === null ? {} : { line, column: Number(end.column) };
-      const message = `The result of the script cannot be read${line === null ? '' : `, at line ${line}`}: ${text(end.text)}`;
+      const what = job.stage === 'process' ? 'The script threw an error' : 'The result of the script cannot be read';
+      const message = `${what}${line === null ? '' : `, at line ${line}`}: ${text(end.text)}`;
       return failed({ step: job.stage, code: 'script_threw', message, params: { error: text(end.text) }, ...position });
     }
   }
-  if (report.error !== null) return failed(report.error);
+  if (report.error !== null) return failed(errorOf(report.error, job) ?? notAResult(job));
   if (result === null || end?.kind !== 'done') return failed(notAResult(job));
-  if (job.stage === 'process')
-    return findings === null ? failed(notAResult(job)) : { kind: 'edits', ...findings, ...trace };
+  if (job.stage === 'process') {
+    const next = nextOf(result.next);
+    return findings === null || next === 'unreadable'
+      ? failed(notAResult(job))
+      : { kind: 'edits', next, ...findings, ...trace };
+  }
   const request = requestOf(result.request);
   return request === null ? failed(notAResult(job)) : { kind: 'request', request, ...trace };
 }
@@ -100,32 +117,65 @@ function tooMuchOutput({ stage }: Job): ScriptError {
   };
 }
 
-function notAResult({ stage }: Job): ScriptError {
-  return { step: stage, code: 'script_crashed', message: 'The script left no result that can be read' };
+function tooDeep({ stage }: Job): ScriptError {
+  return {
+    step: stage,
+    code: 'script_output',
+    message: `The script gave back data that nests deeper than ${maxDepth} levels`,
+    params: { levels: maxDepth },
+  };
 }
 
-function withExcerpt(job: Job, error: ScriptError): ScriptError {
-  if (error.step === 'decode' || error.line === undefined || error.column === undefined) return error;
-  const excerpt = excerptAt(job.script.code, { line: error.line, column: error.column });
-  return excerpt === null ? error : { ...error, excerpt };
+function notAResult({ stage }: Job): ScriptError {
+  return {
+    step: stage,
+    code: 'script_crashed',
+    message: 'The script left no result that can be read',
+    params: { reason: 'no_result' },
+  };
 }
 
 function traceOf({ logs, logsDropped, warnings, decodeMs, scriptMs }: Report): Trace {
   return {
     logs: cleanLogs(logs),
     logsDropped,
-    warnings: [...warnings],
+    warnings: list(warnings as unknown as Json, warningOf),
     decodeMs: rounded(decodeMs),
     scriptMs: rounded(scriptMs),
   };
 }
 
 function cleanLogs(logs: LogLine[]): LogLine[] {
-  return logs.slice(0, maxLogLines).map(({ level, text: line }) => ({ level, text: clean(line) }));
+  return logs
+    .slice(0, maxLogLines)
+    .map(({ level, text: line }) => ({ level: logLevels.includes(level) ? level : 'log', text: clean(String(line)) }));
+}
+
+/** Levels of nesting in what a script gives back: more than any edit or request needs, few enough to go through. */
+const maxDepth = 64;
+/** The same for a decoded answer that is shown. */
+const maxShownDepth = 500;
+
+function isDeeperThan(levels: number, value: Json | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  // A loop makes no list of every edit's values.
+  for (const key in value) if (isDeeperThan(levels - 1, (value as JsonObject)[key])) return true;
+  return false;
 }
 
 /** An id that is a whole number is one; what else a script passed is shown as text. */
 const numberOrText = (id: string): number | string => (/^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id);
+
+/** Brackets within texts count too, which is good enough to show an answer or not. */
+function isDeepText(json: string): boolean {
+  let depth = 0;
+  for (const [bracket] of json.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > maxShownDepth) return true;
+  }
+  return false;
+}
 
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
@@ -153,9 +203,10 @@ function editOf(item: Json): RecordedEdit | null {
   const fields = asObject(edit);
   if (typeof leadId !== 'number' || fields === null) return null;
   const recorded: RecordedEdit = { leadId, edit: fields };
-  const { text: said, rule, word } = asObject(recognised) ?? {};
-  if (typeof said === 'string' && typeof rule === 'string' && typeof word === 'string') {
-    recorded.recognised = { text: said, rule, word };
+  if (recognised !== undefined) {
+    const { text: said, rule, word } = asObject(recognised) ?? {};
+    if (typeof said === 'string' && typeof rule === 'string' && typeof word === 'string')
+      recorded.recognised = { text: said, rule, word };
   }
   if (overLimit === true) recorded.overLimit = true;
   return recorded;
@@ -170,10 +221,16 @@ function requestOf(value: Json | undefined): ScriptRequest | null {
   return { url, method, headers: names as Record<string, string>, fields: body };
 }
 
+function nextOf(value: Json | undefined): NextRequest | null | 'unreadable' {
+  if (value === undefined || value === null) return null;
+  const parsed = parseNext(value);
+  return parsed.ok ? parsed.next : 'unreadable';
+}
+
 function warningOf(item: Json): Warning | null {
   const { code, message, params } = asObject(item) ?? {};
   if (typeof code !== 'string' || typeof message !== 'string') return null;
-  return { code, message, params: (asObject(params) ?? {}) as Record<string, string | number> };
+  return { code, message: clean(message), params: paramsOf(asObject(params)) };
 }
 
 type JsonObject = { [key: string]: Json };
@@ -191,8 +248,6 @@ function readObject(json: string): JsonObject | null {
     return null;
   }
 }
-
-const clean = (value: string): string => value.toWellFormed().replaceAll('\0', '\ufffd');
 
 function asObject(value: Json | undefined): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;

@@ -1,12 +1,12 @@
 /** Runs scripts in child processes: one job per child at a time, killed and replaced when it overstays. */
 import type { Diagnostic, Job, Outcome } from '../../sandbox/contract/job.ts';
 import type { Log } from '../log.ts';
-import { bundleRuntime } from './bundle.ts';
+import { bundleChild, bundleRuntime } from './bundle.ts';
 import { type Compiler, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
 import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes } from './limits.ts';
-import { failedOutcome, outcomeOfDeath, outcomeOfReport } from './outcome.ts';
-import type { RunRequest } from './protocol.ts';
+import { outcomeOfDeath, outcomeOfInvalid, outcomeOfReport } from './outcome.ts';
+import type { Init, RunRequest } from './protocol.ts';
 import { requestOf } from './request.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -54,20 +54,20 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   const counts = { runs: 0, killed: 0, recycled: 0 };
   let closed = false;
   let nextId = 0;
-  let parts: { launch: Launch; runtime: string; compiler: Compiler } | null = null;
+  let parts: { launch: Launch; init: Init; compiler: Compiler } | null = null;
   const ready = prepare();
   ready.catch((error: unknown) => log.error({ err: error }, 'the sandbox cannot be prepared'));
 
   async function prepare() {
-    const [launch, runtime] = await Promise.all([findLaunch(), bundleRuntime()]);
-    parts = { launch, runtime, compiler: createCompiler(launch) };
+    const [launch, runtime, watchdog] = await Promise.all([findLaunch(), bundleRuntime(), bundleChild('watchdog')]);
+    parts = { launch, init: { type: 'init', runtime, watchdog }, compiler: createCompiler(launch) };
     refill();
     return parts;
   }
 
   function refill(): void {
     if (parts === null || closed) return;
-    while (children.size < workers) children.add(startWorker(parts.launch, parts.runtime, log, lose));
+    while (children.size < workers) children.add(startWorker(parts.launch, parts.init, log, lose));
   }
 
   function lose(worker: Worker): void {
@@ -93,12 +93,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     }
   }
 
-  function release(worker: Worker, affinity: string, spent: boolean): void {
+  function release(worker: Worker, affinity: string): void {
     const known = worker.scripts.filter((script) => script !== affinity);
     worker.scripts = [...known, affinity].slice(-isolatesPerChild);
-    const old = worker.runs >= recycleAfterRuns || worker.rss > recycleBytes;
-    if (spent || old) {
-      counts[spent ? 'killed' : 'recycled']++;
+    if (worker.runs >= recycleAfterRuns || worker.rss > recycleBytes) {
+      counts.recycled++;
       retire(worker);
     } else {
       worker.busy = false;
@@ -141,7 +140,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     signal?.throwIfAborted();
     const { compiler } = await ready;
     const { code, diagnostics } = await compiler.javascript(job.script, job.stage);
-    if (code === null) return failedOutcome(invalid(job, diagnostics));
+    if (code === null) return outcomeOfInvalid(job, diagnostics);
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
     const request = requestOf(job, nextId++, code);
@@ -153,7 +152,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     const end = await worker.run(request);
     signal?.removeEventListener('abort', kill);
     if (end.type === 'died') counts.killed++;
-    else release(worker, affinity, end.spent);
+    else release(worker, affinity);
     signal?.throwIfAborted();
     return end.type === 'died' ? outcomeOfDeath(job, end) : outcomeOfReport(job, end);
   }
@@ -162,7 +161,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     run,
     async compile(source) {
       const { compiler } = await ready;
-      return (await compiler.compile(source)).diagnostics;
+      return compiler.diagnose(source);
     },
     stats: () => ({
       children: children.size,
@@ -182,18 +181,4 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
 
 function leastUsed(workers: Worker[]): Worker {
   return workers.reduce((a, b) => (b.scripts.length < a.scripts.length ? b : a));
-}
-
-function invalid(job: Job, [first]: Diagnostic[]): Parameters<typeof failedOutcome>[0] {
-  const what = first?.message ?? 'it does not compile';
-  const line = first?.line ?? 1;
-  const message = `The script does not compile, at line ${line}: ${what}`;
-  return {
-    step: job.stage,
-    code: 'script_invalid',
-    message,
-    params: { error: what },
-    line,
-    column: first?.column ?? 1,
-  };
 }

@@ -9,14 +9,16 @@ import type {
   Stage,
   Warning,
 } from '../../sandbox/contract/job.ts';
+import type { LeadTables } from '../../sandbox/job-text.ts';
 
-/** The first message to a running child: the bundled runtime. */
+/** The first message to a running child: the bundled runtime, and the program of its watchdog. */
 export interface Init {
   type: 'init';
   runtime: string;
+  watchdog: string;
 }
 
-/** One job. Everything a script may look up crosses as JSON text, which the child hands on unread. */
+/** One job. What a script may look up crosses as JSON text, which the child hands on unread. */
 export interface RunRequest {
   type: 'run';
   id: number;
@@ -27,18 +29,41 @@ export interface RunRequest {
   limits: ScriptLimits;
   /** A `JobText` of the runtime. */
   job: string;
-  /** `LookUps` and `LeadTables`; null where the job has none. */
+  /** `LookUps`; null where the job has none. */
   lookUps: string | null;
-  tables: string | null;
+  tables: LeadTables;
   answer: Answer | null;
 }
 
 export type ToRunChild = Init | RunRequest;
 
-/** The answer is decoded, the script runs now: what dies from here on, dies of the script. */
-export interface Decoded {
-  type: 'decoded';
+/** What a child is at: decoding the answer, giving it to the script, running that. It dies of what it is at. */
+export type Phase = 'decode' | 'start' | 'script';
+
+/** The phase a job begins with. Small answers in JSON are read so quickly that nobody needs to be told. */
+export function firstPhase({ answer }: RunRequest): Phase {
+  if (answer === null || (answer.format === 'json' && answer.body.byteLength < longAnswer)) return 'script';
+  return answer.format === 'json' ? 'start' : 'decode';
+}
+const longAnswer = 200_000;
+
+export interface PhaseBegan {
+  type: 'phase';
   id: number;
+  phase: Phase;
+}
+
+/** What cannot be ended by ending the script. */
+export type Overrun = 'time' | 'memory';
+
+/** The child's last words, before it ends itself: giving the answer to the script, or the script, took more than it may. */
+export interface Overstepped {
+  type: 'overrun';
+  id: number;
+  how: Overrun;
+  phase: Exclude<Phase, 'decode'>;
+  logs: LogLine[];
+  logsDropped: number;
 }
 
 /** What the script has logged so far, in case this process does not live to report it. */
@@ -64,17 +89,23 @@ export interface Report {
   scriptMs: number;
   /** Resident bytes of the child after the run. */
   rss: number;
-  /** The child is no longer to be trusted and wants to be killed. */
-  spent: boolean;
 }
 
-export type FromRunChild = { type: 'ready' } | Decoded | Progress | Report;
+export type FromRunChild = PhaseBegan | Report;
+
+/** What the watchdog says, a JSON text per line, through a pipe of its own. */
+export type Said = Overstepped | Progress;
+export const watchdogDescriptor = 4;
+/** Where a running child reads requests and writes reports. */
+export const requestDescriptor = 3;
 
 export interface CompileRequest {
   type: 'compile';
   language: Language;
   stage: Stage;
   code: string;
+  /** For people: every error that can be found, and names that do not exist; else only what is needed to run it. */
+  thorough: boolean;
 }
 
 export interface Compiled {

@@ -1,15 +1,31 @@
 /** One child process as the pool sees it: a job at a time, a deadline, an end. */
 import type { ChildProcess } from 'node:child_process';
+import type { Duplex, Readable } from 'node:stream';
 import type { Log } from '../log.ts';
+import { readFrames } from './frames.ts';
 import type { Launch } from './launch.ts';
 import { decodeMs, graceMs, silenceMs } from './limits.ts';
-import type { FromRunChild, Progress, Report, RunRequest, ToRunChild } from './protocol.ts';
+import { initFrame, maxReportBytes, readFromChild, requestFrame } from './messages.ts';
+import {
+  type FromRunChild,
+  firstPhase,
+  type Init,
+  type Overrun,
+  type Overstepped,
+  type Phase,
+  type Progress,
+  type Report,
+  type RunRequest,
+  requestDescriptor,
+  watchdogDescriptor,
+} from './protocol.ts';
+import { hear } from './said.ts';
 
 /** How a job ended without a report. */
 export type Death = {
   type: 'died';
-  how: 'time' | 'memory' | 'crash';
-  decoding: boolean;
+  how: Overrun | 'crash';
+  during: Phase;
   logs: Progress['logs'];
   logsDropped: number;
 };
@@ -29,10 +45,10 @@ export interface Worker {
 
 interface Current {
   id: number;
-  decoding: boolean;
+  during: Phase;
   deadline: NodeJS.Timeout;
   scriptMs: number;
-  progress: Progress | null;
+  progress: Progress | Overstepped | null;
   end(how: Report | Death): void;
 }
 
@@ -43,7 +59,7 @@ const memoryWords =
   /out of memory|Last few GCs|heap limit|Allocation failed|invalid (?:table|array|string|size)|Array buffer allocation|is_heap_oom|bad_alloc/i;
 
 /** @param onExit called once, when the process is gone or can no longer be reached, after its job was given up */
-export function startWorker(launch: Launch, runtime: string, log: Log, onExit: (worker: Worker) => void): Worker {
+export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worker: Worker) => void): Worker {
   const child: ChildProcess = launch('run');
   let current: Current | null = null;
   let overdue = false;
@@ -64,9 +80,11 @@ export function startWorker(launch: Launch, runtime: string, log: Log, onExit: (
     if (current !== null) {
       const memory = signal !== 'SIGKILL' && memoryWords.test(lastWords);
       log.warn({ signal, lastWords: lastWords.slice(0, 500) }, 'a sandbox process ended during a run');
-      const { decoding, progress } = current;
-      const how = overdue ? 'time' : memory ? 'memory' : 'crash';
-      finish({ type: 'died', how, decoding, logs: progress?.logs ?? [], logsDropped: progress?.logsDropped ?? 0 });
+      const { during, progress } = current;
+      const { logs, logsDropped } = progress ?? { logs: [], logsDropped: 0 };
+      if (progress?.type === 'overrun')
+        finish({ type: 'died', how: progress.how, during: progress.phase, logs, logsDropped });
+      else finish({ type: 'died', how: overdue ? 'time' : memory ? 'memory' : 'crash', during, logs, logsDropped });
     }
     onExit(worker);
     bury();
@@ -87,23 +105,27 @@ export function startWorker(launch: Launch, runtime: string, log: Log, onExit: (
   });
   // `close` and not `exit`: by then the last words have been read.
   child.on('close', (_code, signal) => leave(signal));
-  child.on('message', (message: FromRunChild) => {
-    if (message.type === 'decoded' && message.id === current?.id) {
+  const hearMessage = (message: FromRunChild): void => {
+    if (message.type === 'phase' && message.id === current?.id) {
       clearTimeout(current.deadline);
-      current.decoding = false;
+      current.during = message.phase;
       current.deadline = setDeadline(current.scriptMs + graceMs + silenceMs + decodeMs);
-    } else if (message.type === 'progress' && message.id === current?.id) {
-      current.progress = message;
     } else if (message.type === 'report' && message.id === current?.id) {
       worker.rss = Number(message.rss);
       finish(message);
     }
-  });
-  const send = (message: ToRunChild): void => {
-    // What cannot be sent is learnt from `close`.
-    if (child.connected) child.send(message, () => {});
   };
-  send({ type: 'init', runtime });
+  const kill = (): void => void child.kill('SIGKILL');
+  const requests = child.stdio[requestDescriptor] as Duplex;
+  readFrames(requests, maxReportBytes, (frame) => hearMessage(readFromChild(frame)), kill);
+  hear(
+    child.stdio[watchdogDescriptor] as Readable,
+    (said) => {
+      if (said.id === current?.id) current.progress = said;
+    },
+    kill,
+  );
+  requests.write(initFrame(init));
 
   const worker: Worker = {
     busy: false,
@@ -113,17 +135,16 @@ export function startWorker(launch: Launch, runtime: string, log: Log, onExit: (
     run(request) {
       worker.runs++;
       return new Promise((resolve) => {
-        const decoding = request.answer !== null && request.answer.format !== 'json';
         const allowed = decodeMs + request.limits.scriptMs + graceMs + silenceMs;
         current = {
           id: request.id,
-          decoding,
+          during: firstPhase(request),
           scriptMs: request.limits.scriptMs,
           progress: null,
           deadline: setDeadline(allowed),
           end: resolve,
         };
-        send(request);
+        requests.write(requestFrame(request));
       });
     },
     kill() {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
@@ -10,6 +10,8 @@ export interface SecretBox {
   seal(secrets: Record<string, string>): Uint8Array;
   /** @throws SecretsUnreadable for what another key sealed, or what was changed since. */
   open(sealed: Uint8Array): Record<string, string>;
+  /** The same for the same text, and telling nobody without the key what the text was. */
+  fingerprint(text: string): string;
 }
 
 /** Stored secrets do not open with the key that the program was given. */
@@ -31,7 +33,9 @@ export function createSecretBox(keyHex: string): SecretBox {
   const key = Buffer.from(keyHex, 'hex');
   const keyId = createHash('sha256').update('key id').update(key).digest().subarray(0, KEY_ID_BYTES);
   const head = Buffer.concat([Buffer.of(VERSION), keyId]);
+  const fingerprintKey = createHmac('sha256', key).update('fingerprint').digest();
   return {
+    fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
     seal(secrets) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(head);

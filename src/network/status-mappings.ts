@@ -133,6 +133,11 @@ function unrecognisedAfter(page: Page): { lastSeen: Date; integrationId: number;
   throw badCursor();
 }
 
+/** @throws InvalidInput where the mapping could not be saved, but for its text being taken */
+export async function checkStatusMapping(db: Kysely<Database>, input: StatusMappingInput): Promise<void> {
+  await checked(db, input);
+}
+
 async function checked(db: Kysely<Database>, input: StatusMappingInput) {
   const errors: InputError[] = [];
   if ((input.accept === null) === (input.status === null)) {

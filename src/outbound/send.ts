@@ -31,6 +31,8 @@ export interface SendPolicy {
   repeatable: boolean;
   /** at most this many times in all, from 1 */
   attempts: number;
+  /** awaited before every attempt: when the request may leave; what it throws, `send` throws */
+  turn?: () => Promise<void>;
 }
 
 /** One row for every time the request was sent. */
@@ -122,6 +124,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     }
     for (let count = 1; ; count++) {
       signal?.throwIfAborted();
+      await policy.turn?.();
       const startedAt = clock();
       const sent = performance.now();
       const tried = await attempt(hop, policy, { guard, connections }, signal);

@@ -32,6 +32,48 @@ const definition = (more: object = {}) => ({
 const create = (more: object = {}) => http.call('POST', '/api/checks', definition(more));
 
 describe('checks', () => {
+  it('may have a log-in, whose own fields have defaults too', async () => {
+    const login = { url: 'https://crm.example.com/auth', token: 'data.token', lifetimeSeconds: 600 };
+    const headers = { Authorization: 'Bearer {token}' };
+    const { status, body } = await create({ login, headers, maxRequests: 5 });
+    expect(status).toBe(201);
+    const whole = {
+      ...login,
+      method: null,
+      headers: {},
+      fields: [],
+      bodyEncoding: 'form',
+      format: 'json',
+      expiresIn: null,
+    };
+    expect(body).toMatchObject({ login: whole, maxRequests: 5 });
+    const path = `/api/checks/${body.id}`;
+    expect((await http.call('PATCH', path, { maxRequests: 6 })).body).toMatchObject({ login: whole, maxRequests: 6 });
+    const without = await http.call('PATCH', path, { login: null });
+    expect(without.body.errors).toMatchObject([{ path: 'headers.Authorization' }]);
+    expect((await http.call('PATCH', path, { login: null, headers: { Authorization: null } })).body.login).toBeNull();
+  });
+
+  it.each([
+    [{ login: { url: 'https://a.b/', token: 't', lifetimeSeconds: 59 } }, 'login.lifetimeSeconds'],
+    [{ login: { url: 'https://a.b/', token: 't', lifetimeSeconds: 2_592_001 } }, 'login.lifetimeSeconds'],
+    [{ login: { url: 'https://a.b/', token: 'a..b', lifetimeSeconds: 60 } }, 'login.token'],
+    [{ login: { url: 'ftp://a.b/', token: 't', lifetimeSeconds: 60 } }, 'login.url'],
+    [{ login: { url: 'https://a.b/{idel}', token: 't', lifetimeSeconds: 60 } }, 'login.url'],
+    [
+      { login: { url: 'https://a.b/', token: 't', lifetimeSeconds: 60, fields: [{ name: 'x', value: '{token}' }] } },
+      'login.fields[0].value',
+    ],
+    [{ login: { url: 'https://a.b/', token: 't', lifetimeSeconds: 60, headers: { 'x y': '' } } }, 'login.headers.x y'],
+    [{ maxRequests: 0 }, 'maxRequests'],
+    [{ maxRequests: 101 }, 'maxRequests'],
+    [{ url: 'https://crm.example.com/{token}?{idel}' }, 'url'],
+  ])('%j is refused', async (more, path) => {
+    const { status, body } = await create(more);
+    expect(status).toBe(422);
+    expect(body.errors.map((error: { path: string }) => error.path)).toEqual([path]);
+  });
+
   it('have defaults for most of their fields', async () => {
     const { status, body } = await create();
     expect(status).toBe(201);
@@ -59,6 +101,8 @@ describe('checks', () => {
       processScriptId,
       timeoutMs: 30_000,
       limits: {},
+      maxRequests: 1,
+      login: null,
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     });
@@ -102,7 +146,13 @@ describe('checks', () => {
     [{ charset: 'klingon-1' }, 'charset'],
     [{ csv: { delimiter: ';', header: true } }, 'csv'],
     [{ limits: { answerBytes: 64 * 1024 * 1024 + 1 } }, 'limits.answerBytes'],
+    [{ limits: { answerBytes: 1023 } }, 'limits.answerBytes'],
     [{ limits: { scriptMs: 10_001 } }, 'limits.scriptMs'],
+    [{ limits: { scriptMs: 9 } }, 'limits.scriptMs'],
+    [{ limits: { memoryMb: 257 } }, 'limits.memoryMb'],
+    [{ limits: { memoryMb: 7 } }, 'limits.memoryMb'],
+    [{ limits: { memoryMb: 64.5 } }, 'limits.memoryMb'],
+    [{ limits: { edits: 5 } }, /limits/],
     [{ timeoutMs: 300_001 }, 'timeoutMs'],
     [{ okStatuses: [] }, 'okStatuses'],
     [{ processScriptId: 999_999 }, 'processScriptId'],

@@ -31,8 +31,11 @@ export interface Http {
   close(): Promise<void>;
 }
 
-/** @param databaseUrl an empty database, instead of one of the engine */
-export async function openHttp(engine: Engine = 'pglite', databaseUrl?: string): Promise<Http> {
+/**
+ * @param databaseUrl an empty database, instead of one of the engine
+ * @param workers processes of the sandbox
+ */
+export async function openHttp(engine: Engine = 'pglite', databaseUrl?: string, workers = 1): Promise<Http> {
   let now = worldStart;
   const clock = {
     now: () => now,
@@ -43,7 +46,11 @@ export async function openHttp(engine: Engine = 'pglite', databaseUrl?: string):
   const log = createLog('silent');
   const connection =
     databaseUrl === undefined ? await openTestDatabase(engine) : await openDatabase({ databaseUrl, dataDir: '' }, log);
-  const config = readConfig({ PUBLIC_URL: 'http://sverka.test', SANDBOX_WORKERS: '1', SECRETS_KEY: '11'.repeat(32) });
+  const config = readConfig({
+    PUBLIC_URL: 'http://sverka.test',
+    SANDBOX_WORKERS: `${workers}`,
+    SECRETS_KEY: '11'.repeat(32),
+  });
   const app = await createApp(config, { connection, clock, log });
   await app.queue.start();
   const keys = {} as Record<Role, string>;

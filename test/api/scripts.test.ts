@@ -89,10 +89,24 @@ describe('versions', () => {
 });
 
 describe('validation', () => {
+  const validate = (code: string, more: object = {}) =>
+    http.call('POST', '/api/scripts/validate', { language: 'js', stage: 'process', code, ...more });
+
   it('tells what is wrong without saving anything', async () => {
-    const validate = (code: string) =>
-      http.call('POST', '/api/scripts/validate', { language: 'js', stage: 'process', code });
     expect(await validate('$data;')).toMatchObject({ status: 200, body: { errors: [] } });
     expect((await validate('let a = (')).body.errors).toMatchObject([{ line: 1, severity: 'error' }]);
+  });
+
+  it('tells every error, and names that do not exist as warnings, which do not keep a script from being saved', async () => {
+    expect((await validate('let a = ;\nlet b = ;')).body.errors).toMatchObject([{ line: 1 }, { line: 2 }]);
+    expect((await create({ code: 'let a = ;\nlet b = ;' })).body.errors).toMatchObject([{ line: 1 }, { line: 2 }]);
+    const code = 'const rows = $dat;\n$core.led.edit(1, {});';
+    expect((await validate(code)).body.errors).toMatchObject([
+      { line: 1, column: 14, severity: 'warning', code: 'unknown_name', params: { name: '$dat', near: '$data' } },
+      { line: 2, column: 7, severity: 'warning', message: expect.stringContaining('`$core.lead`') },
+    ]);
+    expect((await create({ code })).status).toBe(201);
+    expect((await validate('$data', { stage: 'preprocess' })).body.errors).toMatchObject([{ code: 'wrong_stage' }]);
+    expect((await validate('const x: number = $dat', { language: 'ts' })).body.errors).toMatchObject([{ column: 19 }]);
   });
 });

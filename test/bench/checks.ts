@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Batch } from '../../src/checks/ask.ts';
 import { closeRun } from '../../src/checks/journal.ts';
 import type { RunReport } from '../../src/checks/report.ts';
+import type { Batch } from '../../src/checks/requests/ask.ts';
 import { createSetups } from '../../src/checks/setups.ts';
 import { claimRun } from '../../src/checks/sweeps/claim.ts';
 import { openSweep } from '../../src/checks/sweeps/open.ts';
@@ -108,14 +108,19 @@ async function timed({ leads }: Load, work: () => Promise<unknown>): Promise<num
 function cannedReport({ leads }: Batch, every: number): RunReport {
   const orders = leads.map(({ extId }) => ({ id: extId, status: 'wait', name: 'Ivan Petrov', total: 990 }));
   const body = Buffer.from(JSON.stringify(orders));
+  const exchange = { status: 200, headers: { 'content-type': 'application/json' }, body };
   const accepted = leads.filter(({ extId }) => Number(extId?.slice(1)) % every === 0);
   return {
     state: 'ok',
     skipped: null,
     error: null,
     request: { method: 'GET', url: 'http://crm.test/orders', headers: {}, body: null },
-    exchange: { status: 200, headers: { 'content-type': 'application/json' }, body },
+    exchange,
     attempts: [],
+    requests: [],
+    answers: [{ ...exchange, bytes: body.length }],
+    tokens: [],
+    mask: (text) => text,
     findings: {
       rows: leads.length,
       edits: accepted.map(({ id }) => ({ leadId: id, edit: { accept: 1 } })),

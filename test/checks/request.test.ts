@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftRequest, finalRequest, macroValues } from '../../src/checks/request.ts';
+import { draftRequest, finalRequest, macroValues } from '../../src/checks/requests/request.ts';
 import type { CheckDefinition } from '../../src/checks/setup.ts';
 
 const leads = [
@@ -30,6 +30,8 @@ function check(definition: Partial<CheckDefinition>): CheckDefinition {
     process_script_id: 1,
     timeout_ms: 30_000,
     limits: {},
+    max_requests: 1,
+    login: null,
     ...definition,
   };
 }

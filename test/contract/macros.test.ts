@@ -173,6 +173,39 @@ describe('a parameter in the place of the host', () => {
   });
 });
 
+describe('the token of a log-in', () => {
+  const loggedIn: MacroContext = { ...processing, login: true };
+
+  test('stands in every place but that of the host', () => {
+    for (const place of ['url', 'header', 'field'] as const) {
+      expect(checkMacros('/{token}', place, loggedIn)).toEqual([]);
+      expect(checkMacros('/{token}', place, { ...byDays, login: true })).toEqual([]);
+    }
+    expect(checkMacros('https://{token}.example/', 'url', loggedIn)).toMatchObject([{ code: 'not_here' }]);
+    expect(expandUrl('https://crm.example/{token}', { ...batch, token: 'a/b' })).toBe('https://crm.example/a%2Fb');
+    expect(expandText('Bearer {token}', { ...range, token: 'a/b' }, asIs)).toBe('Bearer a/b');
+  });
+
+  test('is nothing where there is no log-in', () => {
+    const why = '{token} is what a log-in gives, but this check has none (login).';
+    expect(checkMacros('{token}', 'header', processing)).toEqual([
+      { macro: '{token}', code: 'not_here', message: why },
+    ]);
+    expect(() => expandText('{token}', batch, asIs)).toThrow(why);
+    expect(checkMacros('{token:x}', 'header', loggedIn)).toMatchObject([{ code: 'argument' }]);
+  });
+
+  test('takes parameters alone in the log-in itself', () => {
+    const own: MacroContext = { ...loggedIn, onlyParams: true };
+    expect(checkMacros('{param:password}', 'field', own)).toEqual([]);
+    for (const macro of ['{token}', '{idel}', '{ids}']) {
+      expect(checkMacros(macro, 'field', own)).toMatchObject([
+        { code: 'not_here', message: `${macro} means nothing in a log-in; {param:name} does.` },
+      ]);
+    }
+  });
+});
+
 describe('checking what is saved', () => {
   const places: MacroPlace[] = ['url', 'header', 'field'];
 

@@ -1,25 +1,144 @@
-import { expect } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job, Outcome } from '../../sandbox/contract/job.ts';
 import type { Isolates } from '../../src/isolates/pool.ts';
+import { type Http, openHttp } from '../api/http.ts';
+import { childPids } from './processes.ts';
 import { processJob } from './sandbox.ts';
 
+/** A whole server whose sandbox is attacked, with honest runs and a load balancer's looks beside. */
+export interface Arena {
+  /** Runs a job while honest runs of another script go on beside it, every one of which has to succeed. */
+  attack(job: Job): Promise<Outcome>;
+  /** The code of the error an attack ends in, or the kind of its outcome. */
+  endOf(job: Job): Promise<string>;
+  /** The pool of that server, where every run is such an attack. */
+  isolates: Isolates;
+  /** What the bystanders saw; to be called after all attacks. */
+  provesHarmless(): void;
+}
+
 const honestCode = '$core.each($data, (d) => $core.lead.edit($e2i[d.id], {accept: 1}))';
+const workers = 2;
+/** Milliseconds within which the server has to say that it is alive. */
+const aliveMs = 100;
+/** Bytes that may be left in this process by all attacks together. */
+const mayKeep = 32 * 1024 ** 2;
 
-/** Runs a job while honest runs of another script go on beside it, every one of which has to succeed. */
-export async function attack(isolates: Isolates, job: Job): Promise<Outcome> {
-  const state = { over: false };
-  const attacking = isolates.run(job).finally(() => {
-    state.over = true;
+export function openArena(): Arena {
+  let http: Http;
+  const state = { open: true };
+  let looks: Promise<void>;
+  /** Milliseconds that each look was kept from its answer by this very process. */
+  const delays: number[] = [];
+  const usual: number[] = [];
+  const beside: number[] = [];
+  let before = 0;
+
+  async function honestRun(times: number[]): Promise<void> {
+    const began = performance.now();
+    const outcome = await http.app.isolates.run(processJob(honestCode, { answer: [{ id: 'a' }, { id: 'b' }] }));
+    times.push(performance.now() - began);
+    expect(outcome).toMatchObject({ kind: 'edits', edits: [{ leadId: 1 }, { leadId: 2 }] });
+  }
+
+  async function lookOn(): Promise<void> {
+    while (state.open) {
+      delays.push(await lookOnce(http.url));
+      await pause(20);
+    }
+  }
+
+  beforeAll(async () => {
+    http = await openHttp('postgres', undefined, workers);
+    for (let i = 0; i < 20; i++) await honestRun(usual);
+    before = heldBytes();
+    looks = lookOn();
   });
-  do {
-    const honest = await isolates.run(processJob(honestCode, { answer: [{ id: 'a' }, { id: 'b' }] }));
-    expect(honest).toMatchObject({ kind: 'edits', edits: [{ leadId: 1 }, { leadId: 2 }] });
-  } while (!state.over);
-  return attacking;
+
+  async function close(): Promise<void> {
+    if (!state.open) return;
+    state.open = false;
+    await looks;
+    await http.close();
+  }
+  afterAll(close);
+
+  async function attack(job: Job): Promise<Outcome> {
+    const attacked = { over: false };
+    const attacking = http.app.isolates.run(job).finally(() => {
+      attacked.over = true;
+    });
+    do {
+      await honestRun(beside);
+      if (!attacked.over) await pause(5);
+    } while (!attacked.over);
+    return attacking;
+  }
+
+  return {
+    attack,
+    endOf: async (job) => {
+      const outcome = await attack(job);
+      return outcome.kind === 'failed' ? outcome.error.code : outcome.kind;
+    },
+    isolates: {
+      run: attack,
+      compile: (source) => http.app.isolates.compile(source),
+      stats: () => http.app.isolates.stats(),
+      close: () => http.app.isolates.close(),
+    },
+    provesHarmless() {
+      describe('all the while', () => {
+        it('honest runs took their usual time', () => {
+          expect(beside.length).toBeGreaterThan(10);
+          // An attack has one of the cores to itself, and other programs may have the other.
+          expect(median(beside)).toBeLessThan(10 * median(usual) + 50);
+        });
+
+        it(`the server said within ${aliveMs} ms that it is alive`, () => {
+          expect(delays.length).toBeGreaterThan(10);
+          expect(Math.max(...delays)).toBeLessThan(aliveMs);
+        });
+
+        it('this process kept nothing', () => {
+          expect(heldBytes() - before).toBeLessThan(mayKeep);
+        });
+
+        it('there were as many children as before, and none is left when the server is closed', async () => {
+          await honestRun([]);
+          await honestRun([]);
+          expect(http.app.isolates.stats()).toMatchObject({ children: workers, busy: 0, queued: 0 });
+          await close();
+          expect(childPids()).toEqual([]);
+        });
+      });
+    },
+  };
 }
 
-/** The code of the error an attack ends in, or the kind of its outcome. */
-export async function endOf(isolates: Isolates, job: Job): Promise<string> {
-  const outcome = await attack(isolates, job);
-  return outcome.kind === 'failed' ? outcome.error.code : outcome.kind;
+/**
+ * Asks once whether the server is alive. A machine that gives this process no core is not its fault: of the time that went
+ * by, only what it spent at work kept the answer.
+ */
+async function lookOnce(url: string): Promise<number> {
+  const began = performance.now();
+  const spent = process.cpuUsage();
+  const answer = await fetch(`${url}/healthz`);
+  await answer.arrayBuffer();
+  const { user, system } = process.cpuUsage(spent);
+  expect(answer.status).toBe(200);
+  return Math.min(performance.now() - began, (user + system) / 1000);
 }
+
+/** Bytes of live objects, after whatever can go is gone. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

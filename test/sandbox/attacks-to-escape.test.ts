@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { attack, endOf } from './attack.ts';
-import { edits, failure, logged, openSandbox, preprocessJob, processJob } from './sandbox.ts';
+import { openArena } from './attack.ts';
+import { edits, failure, logged, preprocessJob, processJob } from './sandbox.ts';
 
-const sandbox = openSandbox({ workers: 2 });
+const arena = openArena();
+const sandbox = arena.isolates;
 
 /** Walks everything that can be reached from the globals: properties, prototypes, getters, and what the runtime's functions give and throw. */
 const walk = `
@@ -37,7 +38,7 @@ describe('from inside', () => {
     )[0]?.split(' ');
     expect(names).toEqual(
       [
-        '$core $data $e2i $i2t $ids $now $offer $params $response AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean',
+        '$carry $core $data $e2i $i2t $ids $now $offer $page $params $response $token AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean',
         'DataView Date Error EvalError Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Iterator JSON Map Math NaN',
         'Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URIError Uint16Array',
         'Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet console decodeURI decodeURIComponent encodeURI encodeURIComponent escape',
@@ -95,12 +96,12 @@ describe('from inside', () => {
     ['callee.caller', '$core.each([1], function () { arguments.callee.caller.x })'],
   ])('%s is not there', async (name, code) => {
     if (name === 'callee.caller') expect((await edits(sandbox, processJob(code))).logs[0]?.text).toMatch(/TypeError/);
-    else expect(await endOf(sandbox, processJob(code))).toBe('script_threw');
+    else expect(await arena.endOf(processJob(code))).toBe('script_threw');
   });
 
   it('import() finds nothing', async () => {
-    expect(await endOf(sandbox, processJob("import('node:fs').then((fs) => console.log(fs))"))).toBe('script_threw');
-    expect(await endOf(sandbox, processJob("import fs from 'node:fs'"))).toBe('script_invalid');
+    expect(await arena.endOf(processJob("import('node:fs').then((fs) => console.log(fs))"))).toBe('script_threw');
+    expect(await arena.endOf(processJob("import fs from 'node:fs'"))).toBe('script_invalid');
   });
 
   it('functions that call back do not know ours', async () => {
@@ -152,6 +153,127 @@ describe('from inside', () => {
       expect(error.code, code).toBe('script_threw');
       expect(error.message, code).not.toMatch(/isolated|node:|\.ts/);
     }
+  });
+});
+
+describe('what the language keeps behind the scenes', () => {
+  it('shows nothing of ours in the statics of RegExp', async () => {
+    const code = 'console.log(JSON.stringify([RegExp.input, RegExp.lastMatch, RegExp.$1, RegExp["$`"]]))';
+    const given = { params: { token: 'secret' }, answer: '<br>{"a": 1}' };
+    const [text = ''] = await logged(sandbox, code, given);
+    expect(JSON.parse(text).join('')).not.toMatch(/secret|sverka|lead/);
+    const used = `$core.lead.setstc(1, 'x'); $core.form({ a: 1 }); $core.base64.decode('eA=='); ${code}`;
+    expect((await logged(sandbox, used, given))[0]).not.toMatch(/secret|sverka/);
+  });
+
+  it.each([
+    ['a limit of no frames', 'Error.stackTraceLimit = 0; null.x'],
+    ['a limit that is no number', 'Error.stackTraceLimit = { valueOf() { throw 1 } }; null.x'],
+    ['a stack caught in a Proxy', 'const p = new Proxy({}, {}); Error.captureStackTrace(p); throw p'],
+    ['a stack caught in a frozen object', 'Error.captureStackTrace(Object.freeze({})); null.x'],
+    ['a prototype that is no error', 'throw Object.setPrototypeOf(new Error("x"), new Proxy({}, {}))'],
+    [
+      'a symbol for a name',
+      'const e = new Error("x"); Object.defineProperty(e, "name", { value: Symbol.iterator }); throw e',
+    ],
+    [
+      'an error of another kind',
+      'throw Object.assign(new Error("x"), { code: "ERR_DLOPEN_FAILED", errno: -2, path: "/etc/passwd" })',
+    ],
+    ['an aggregate of everything', 'throw new AggregateError([globalThis, $core, console, new Proxy({}, {})])'],
+    ['a cause that is its own', 'const e = new Error("x"); e.cause = e; throw e'],
+    ['a rejection with globalThis', 'Promise.reject(globalThis)'],
+    [
+      'an error of an async generator',
+      '(async () => { for await (const x of (async function* () { throw new Error("g") })()); })()',
+    ],
+    ['an error of a dispose', '{ using x = { [Symbol.dispose]() { throw new Error("d") } }; throw new Error("e") }'],
+    [
+      'an error of an iterator’s return',
+      'for (const x of { [Symbol.iterator]: () => ({ next: () => ({}), return() { throw new Error("r") } }) }) break',
+    ],
+    [
+      'an error in a getter of the global',
+      'Object.defineProperty(globalThis, "x", { get() { throw new Error("g") } }); x',
+    ],
+  ])('%s ends in script_threw', async (_name, code) => {
+    const outcome = await arena.attack(processJob(code));
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'script_threw' } });
+    expect(JSON.stringify(outcome)).not.toMatch(/isolated-vm|node:|\.ts\b|file:|sverka/);
+  });
+
+  it.each([
+    [
+      'species',
+      'class A extends Array { static get [Symbol.species]() { return function () { return $core } } } try { new A(3).map((x) => x) } catch {}',
+    ],
+    ['Symbol.hasInstance', 'Object.defineProperty(Error, Symbol.hasInstance, { value: () => true })'],
+    [
+      'Symbol.isConcatSpreadable',
+      'Object.defineProperty(Object.prototype, Symbol.isConcatSpreadable, { get: () => true, configurable: true })',
+    ],
+    ['Symbol.unscopables', 'globalThis[Symbol.unscopables] = { $core: true, console: true }'],
+    ['Symbol.toPrimitive', 'Object.prototype[Symbol.toPrimitive] = () => "9"'],
+    ['Symbol.iterator of lists', 'Array.prototype[Symbol.iterator] = function* () { yield "forged" }'],
+    [
+      'RegExp’s exec and Symbol.replace',
+      'RegExp.prototype.exec = () => ["forged"]; RegExp.prototype[Symbol.replace] = () => "forged"',
+    ],
+    ['JSON.rawJSON', 'try { JSON.stringify = () => JSON.rawJSON("9") } catch {}'],
+    [
+      'a setter for every short key',
+      'for (let i = 0; i < 50; i++) Object.defineProperty(Array.prototype, i, { set() {}, get: () => "forged", configurable: true })',
+    ],
+    [
+      'Object.prototype frozen',
+      'Object.freeze(Object.prototype); Object.freeze(Array.prototype); Object.freeze(Function.prototype)',
+    ],
+    ['globalThis without a prototype', 'Object.setPrototypeOf(globalThis, null)'],
+    [
+      'globalThis behind a Proxy',
+      'Object.setPrototypeOf(globalThis, new Proxy({}, { get: () => "forged", has: () => false }))',
+    ],
+    ['Promise’s own then', 'Promise.prototype.then = () => "forged"; Promise.resolve = () => "forged"'],
+    [
+      'the numbers',
+      'Number.prototype.toString = () => "9"; Number.isSafeInteger = () => true; Number = String = Object',
+    ],
+    [
+      'labels and generators around',
+      'out: for (const x of (function* () { try { yield 1 } finally { } })()) { break out }',
+    ],
+  ])('%s changes nothing of what is recorded', async (_name, code) => {
+    const outcome = await arena.attack(
+      processJob(`${code}; $core.lead.edit(1, { status: 5, comment: 'mine' }); console.log('said')`),
+    );
+    expect(outcome).toMatchObject({
+      kind: 'edits',
+      edits: [{ leadId: 1, edit: { status: 5, comment: 'mine' } }],
+      missingIds: [2],
+    });
+    expect(outcome.logs).toEqual([{ level: 'log', text: 'said' }]);
+  });
+
+  it.each([
+    ['an iterator', '{ [Symbol.iterator]: () => ({ next() { for (;;); } }) }', 0],
+    ['a Map', 'new Map([[1, 2]])', 0],
+    ['a generator', '(function* () { yield 1 })()', 0],
+    ['a function in place of a list', 'Object.assign({ a: 1 }, { b: 2 })', 2],
+    ['a list with holes', '[, 1, , 2]', 4],
+    ['a list with a getter that throws', '[{ get id() { throw new Error("x") } }]', 1],
+    ['an object whose keys are of the prototype', 'JSON.parse(\'{"__proto__": 1, "constructor": 2}\')', 2],
+    ['null', 'null', 0],
+  ])('$core.each goes through %s as a list or an object', async (_name, rows, count) => {
+    expect(await logged(sandbox, `let n = 0; $core.each(${rows}, () => n++); console.log(n)`)).toEqual([`${count}`]);
+  });
+
+  it('is never reached by a row that is a Proxy', async () => {
+    const code = `
+      const row = new Proxy({}, { get: (_, key) => key === 'id' ? 'a' : key === 'status' ? 'Одобрен' : undefined });
+      $core.each([row], (d) => $core.lead.setstc($e2i[d.id], d.status));`;
+    expect(await edits(sandbox, processJob(code))).toMatchObject({
+      edits: [{ leadId: 1, edit: { accept: true, comment: 'Одобрен' } }],
+    });
   });
 });
 
@@ -248,7 +370,7 @@ describe('a script is no part of any other text', () => {
     ['arguments', 'script_threw'],
     ['import.meta', 'script_invalid'],
   ])('%j', async (code, end) => {
-    expect(await endOf(sandbox, processJob(code, { limits: { scriptMs: 200 } }))).toBe(end);
+    expect(await arena.endOf(processJob(code, { limits: { scriptMs: 200 } }))).toBe(end);
   });
 
   it('and cannot choose the name under which its errors are found', async () => {
@@ -295,8 +417,10 @@ describe('odd arguments', () => {
     ['{ toJSON: () => "x" }', null],
     ['{ status: 5n }', null],
   ])('the edit %s is plain data or refused', async (edit, text) => {
-    const outcome = await attack(sandbox, processJob(`$core.lead.edit(1, ${edit})`));
+    const outcome = await arena.attack(processJob(`$core.lead.edit(1, ${edit})`));
     if (text === null) expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'script_threw' } });
     else expect(JSON.stringify(outcome.kind === 'edits' && outcome.edits[0]?.edit)).toBe(text);
   });
 });
+
+arena.provesHarmless();

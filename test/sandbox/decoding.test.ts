@@ -85,6 +85,7 @@ describe('an empty answer', () => {
         step: 'decode',
         code: 'answer_empty',
         message: 'The answer is empty',
+        params: {},
       });
     },
   );
@@ -319,6 +320,52 @@ describe('hostile answers', () => {
       'Cannot read the answer: it has more than 64 MB',
     );
   });
+
+  it.each([
+    [
+      'UTF-16 that is said to be windows-1251',
+      'json',
+      new Uint8Array(Buffer.from('["Отказ"]', 'utf16le')),
+      'windows-1251',
+    ],
+    ['UTF-16 without a mark', 'json', new Uint8Array(Buffer.from('["Отказ"]', 'utf16le')), null],
+    ['half a letter', 'xml', new Uint8Array([...Buffer.from('<a>'), 0xd0]), null],
+    ['gzip that nobody unpacked', 'json', new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]), null],
+    ['every byte there is', 'form', Uint8Array.from({ length: 65_536 }, (_, i) => i & 255), null],
+    ['every byte there is', 'php', Uint8Array.from({ length: 65_536 }, (_, i) => i & 255), null],
+    [
+      'entities without end',
+      'xml',
+      new Uint8Array(Buffer.from(`<a>${'&amp;'.repeat(1e5)}${'&'.repeat(1e5)}</a>`)),
+      null,
+    ],
+    [
+      '1e5 attributes',
+      'xml',
+      new Uint8Array(Buffer.from(`<a ${Array.from({ length: 1e5 }, (_, i) => `a${i}="1"`).join(' ')}/>`)),
+      null,
+    ],
+    ['a comment that never ends', 'xml', new Uint8Array(Buffer.from(`<a><!--${'<!--'.repeat(1e5)}`)), null],
+    ['1e6 empty cells', 'csv', new Uint8Array(Buffer.from(',\n'.repeat(5e5))), null],
+    ['1e5 quotes', 'csv', new Uint8Array(Buffer.from('"'.repeat(1e5 + 1))), null],
+    ['a list of 1e9', 'php', new Uint8Array(Buffer.from('a:999999999:{i:0;N;')), null],
+    ['a list that is only an index', 'form', new Uint8Array(Buffer.from('a[999999999]=1&a[]=2&a[]=3')), null],
+  ] as [string, AnswerFormat, Uint8Array, string | null][])(
+    'of %s in %s leave text that a database takes, or an error of decoding',
+    async (_name, format, answer, charset) => {
+      const code =
+        'console.log(JSON.stringify($data).slice(0, 1000)); $core.lead.setstc(1, JSON.stringify($data).slice(0, 300))';
+      const outcome = await sandbox.run(
+        processJob(code, { answer, format, http: { charset }, limits: { scriptMs: 5_000 } }),
+      );
+      if (outcome.kind === 'failed') expect(outcome.error.step).toBe('decode');
+      else expect(outcome.kind).toBe('edits');
+      JSON.stringify(outcome, (_key, value) => {
+        if (typeof value === 'string') expect(value.isWellFormed() && !value.includes('\0'), value).toBe(true);
+        return value;
+      });
+    },
+  );
 
   it('of more than the script’s memory say so', async () => {
     const error = await refusal(`[${'[],'.repeat(3_000_000)}[]]`, { limits: { memoryMb: 16 } });

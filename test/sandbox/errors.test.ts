@@ -71,6 +71,86 @@ describe('an error in a script', () => {
     });
   });
 
+  it.each([
+    [
+      '$core.each',
+      'interface Row { id: string }\n$core.each($data, (d: Row) => {\n  const x: number = (d as any).a.b;\n})',
+    ],
+    ['sort', 'type N = number;\n[3, 1].sort((a: N, b: N): N => {\n  throw new Error(`${a}` as string) })'],
+    ['replace', 'const f = <T,>(x: T): T => x;\n"abc".replace(/b/, (m: string): string =>\n  (null as any).x)'],
+  ])('in a callback of %s in TypeScript is shown where it was written', async (name, code) => {
+    const given = { language: 'ts', answer: [{ id: 'a' }] } as const;
+    if (name === '$core.each') {
+      const { logs, warnings } = await edits(sandbox, processJob(code, given));
+      expect(logs[0]?.text).toMatch(/^line 3: TypeError: /);
+      expect(warnings).toEqual([{ code: 'rows_failed', message: expect.any(String), params: { count: 1 } }]);
+      return;
+    }
+    const error = await errorOf(code, given);
+    expect(error).toMatchObject({ code: 'script_threw', line: 3 });
+    const [line, caret = ''] = error.excerpt?.split('\n') ?? [];
+    expect(line).toBe(code.split('\n')[2]);
+    expect(caret).toBe(`${' '.repeat((error.column ?? 0) - 1)}^`);
+  });
+
+  it.each([
+    ['\n throw "plain"', 2, 2],
+    ['const a = 1;\nif (a) throw `plain`', 2, 8],
+    ['function f(x) {\n  throw x;\n}\nf(5)', 2, 3],
+    ['\n throw null', 2, 2],
+    ['if (0) throw "a";\nthrow "b"', 2, 1],
+  ])('that is no error is found by its text: %j', async (code, line, column) => {
+    expect(await errorOf(code)).toMatchObject({
+      code: 'script_threw',
+      line,
+      column,
+      message: expect.stringContaining(`at line ${line}`),
+    });
+  });
+
+  it.each([
+    ['Promise.reject("x"); if (0) throw 1'],
+    ['const f = (x) => { throw x };\nconst g = (x) => { throw x };\nf(1)'],
+  ])('that is no error is not looked for where it can be one of many: %j', async (code) => {
+    expect((await errorOf(code)).line).toBeUndefined();
+  });
+
+  it('of syntax in TypeScript shows its line', async () => {
+    expect(await errorOf('let a: number = 1;\nlet b: = 2;', { language: 'ts' })).toMatchObject({
+      excerpt: 'let b: = 2;\n       ^',
+    });
+  });
+
+  it('has parameters for its sentence, whatever it is', async () => {
+    const jobs = [
+      processJob('null.x'),
+      processJob('let a ='),
+      processJob('let a: =', { language: 'ts' }),
+      processJob('$core.fail("why")'),
+      processJob('for (;;);', { limits: { scriptMs: 50 } }),
+      processJob('', { answer: '' }),
+      processJob('', { answer: '{' }),
+      processJob('$core.lead.edit(1, { comment: "x".repeat(9e6) })'),
+      preprocessJob('$url = 5'),
+    ];
+    const found: unknown[] = [];
+    for (const job of jobs) {
+      const { error } = await failure(sandbox, job);
+      found.push([error.code, Object.keys(error.params).sort().join()]);
+    }
+    expect(found).toEqual([
+      ['script_threw', 'error'],
+      ['script_invalid', 'error'],
+      ['script_invalid', 'error'],
+      ['script_failed', 'message'],
+      ['script_timeout', 'limit'],
+      ['answer_empty', ''],
+      ['decode_failed', 'format,reason'],
+      ['script_output', 'limit'],
+      ['script_threw', 'error'],
+    ]);
+  });
+
   it('of a preprocessing script is of that step', async () => {
     expect((await failure(sandbox, preprocessJob('null.x'))).error).toMatchObject({
       step: 'preprocess',
@@ -142,29 +222,5 @@ describe('a source', () => {
       code: 'script_invalid',
       message: expect.stringContaining('at most 256 KiB are allowed'),
     });
-  });
-});
-
-describe('compile', () => {
-  const compile = (code: string, language: 'js' | 'ts' = 'js') => sandbox.compile({ language, stage: 'process', code });
-
-  it('finds nothing in a script that compiles', async () => {
-    expect(await compile('$core.each($data, (d) => {});')).toEqual([]);
-    expect(await compile('const x: number = 1;', 'ts')).toEqual([]);
-  });
-
-  it('finds line and column of what does not', async () => {
-    expect(await compile('const a = 1;\n a b')).toEqual([
-      { line: 2, column: 4, message: "Unexpected identifier 'b'", severity: 'error' },
-    ]);
-    expect(await compile('let a: number = 1;\nlet b: = 2;', 'ts')).toMatchObject([
-      { line: 2, column: 8, severity: 'error' },
-    ]);
-  });
-
-  it.each(['js', 'ts'] as const)('outlives a text made to break the parser of %s', async (language) => {
-    const deep = `${'('.repeat(100_000)}${')'.repeat(100_000)}`;
-    expect(await compile(deep, language)).toMatchObject([{ severity: 'error' }]);
-    expect(await compile('1', language)).toEqual([]);
   });
 });

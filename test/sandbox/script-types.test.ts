@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { languageNames, type Members, memberNames, stageNames } from '../../sandbox/contract/names.ts';
 import { expectKind, logged, openSandbox, preprocessJob } from './sandbox.ts';
 
 const sandbox = openSandbox();
@@ -52,5 +53,30 @@ describe('script.d.ts', () => {
     expect((await logged(sandbox, `${namesIn('console')} console.log(names.sort().join())`))[0]).toBe(
       membersOf('SverkaConsole').join(),
     );
+  });
+});
+
+describe('the names that scripts are checked for', () => {
+  const globalsOf = async (code: string) => (await logged(sandbox, code, { single: true }))[0]?.split(',').sort();
+
+  it('are the globals of the runtime', async () => {
+    const inProcess = await globalsOf('console.log(Object.getOwnPropertyNames(globalThis).join())');
+    expect([...languageNames, ...stageNames.process].sort()).toEqual(inProcess);
+    const code = '$fields = { names: Object.getOwnPropertyNames(globalThis) }';
+    const { request } = expectKind(await sandbox.run(preprocessJob(code, { range })), 'request');
+    const inPreprocess = (request.fields as { names: string[] }).names.sort();
+    expect([...languageNames, ...stageNames.preprocess].sort()).toEqual(inPreprocess);
+  });
+
+  it('are the members of what we give', async () => {
+    const within = (known: Members, prefix: string): [string, string[]][] => [
+      ...(prefix === '' ? [] : [[prefix, Object.keys(known).sort()] as [string, string[]]]),
+      ...Object.entries(known).flatMap(([name, inner]) =>
+        inner === null ? [] : within(inner, prefix === '' ? name : `${prefix}.${name}`),
+      ),
+    ];
+    for (const [path, members] of within(memberNames, '')) {
+      expect(await globalsOf(`console.log(Object.keys(${path}).join())`), path).toEqual(members);
+    }
   });
 });

@@ -34,7 +34,7 @@ export const expectedEnd: Omit<EndState, 'crashed'> = {
 };
 
 /**
- * Lets a server check 400 leads and kills it with SIGKILL in the middle, again and again; then lets it finish, and reads
+ * Lets a server check its leads and kills it with SIGKILL in the middle, again and again; then lets it finish, and reads
  * over the API what became of the leads.
  * @param random between 0 and 1: when the next kill comes
  */

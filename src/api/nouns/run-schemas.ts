@@ -52,11 +52,27 @@ const headers = z.record(z.string(), z.string());
 const Request = z
   .object({ method: z.string(), url: z.string(), headers, body: z.string().nullable() })
   .openapi('ShownRequest');
-const Edit = z
+const RequestRow = z
+  .object({
+    purpose: z.enum(['login', 'ask']),
+    page: z.int().nullable().openapi({ description: 'which answer of the run it got; null for a log-in' }),
+    startedAt: isoTime.nullable(),
+    request: Request.nullable(),
+    response: z.object({ status: z.int(), headers, body: z.string().nullable() }).nullable(),
+    attempts: z.array(z.any()),
+    timing: z.object({ waitMs: z.number(), requestMs: z.number(), decodeMs: z.number(), scriptMs: z.number() }),
+    error: RunError.nullable(),
+    data: z.any().optional().openapi({ description: 'the decoded answer, in a dry run' }),
+  })
+  .openapi('RequestOfRun');
+export const Edit = z
   .object({
     leadId: bigId,
     extId: z.string().nullable(),
     edit: z.any(),
+    recognised: z.object({ text: z.string(), rule: z.string(), word: z.string() }).optional().openapi({
+      description: 'where it was made out of a status text: that text, and the rule and word that decided',
+    }),
     outcome: z.enum(['applied', 'unchanged', 'refused']),
     refusal: Refusal.optional(),
     before: z.record(z.string(), z.any()).nullable(),
@@ -81,6 +97,7 @@ export const RunDetails = z
     request: Request.nullable(),
     response: z.object({ status: z.int(), headers, body: z.string().nullable() }).nullable(),
     attempts: z.array(z.any()),
+    requests: z.array(RequestRow),
     edits: z.array(Edit),
     ...found,
     answerKept: z.boolean().openapi({ description: 'the run can be replayed' }),
@@ -92,6 +109,7 @@ export const DryRun = z
     request: Request.nullable(),
     response: z.object({ status: z.int(), headers, body: z.string() }).nullable(),
     data: z.any().openapi({ description: 'the decoded answer' }),
+    requests: z.array(RequestRow),
     skipped: z.string().optional(),
     edits: z.array(Edit),
     ...found,
@@ -156,6 +174,16 @@ export const dryRunFields = {
       bodyBase64: { type: 'string' },
     },
   }),
+  responses: z
+    .array(response)
+    .min(1)
+    .max(100)
+    .optional()
+    .openapi({
+      type: 'array',
+      items: { type: 'object', properties: { status: { type: 'integer' }, body: { type: 'string' } } },
+      description: 'likewise for a run of several requests: one for each that the script asks for',
+    }),
   preprocess: Code.optional(),
   process: Code.optional(),
   only: z.literal('request').optional().openapi({ description: 'stop before anything is sent' }),

@@ -46,7 +46,14 @@ const Source = z
   .strictObject({ language, stage: z.enum(['preprocess', 'process']), code: sourceCode })
   .openapi('ScriptSource');
 const Diagnostic = z
-  .object({ line: z.int(), column: z.int(), message: z.string(), severity: z.enum(['error', 'warning']) })
+  .object({
+    line: z.int(),
+    column: z.int(),
+    message: z.string(),
+    severity: z.enum(['error', 'warning']),
+    code: z.enum(['syntax', 'unknown_name', 'wrong_stage']).optional(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })
   .openapi('Diagnostic');
 
 const scriptPaths = (app: App) =>

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { App } from '../../app.ts';
+import { replayWithMapping } from '../../checks/past-answers.ts';
 import {
   createStatusMapping,
   deleteStatusMapping,
@@ -8,7 +9,7 @@ import {
   listUnrecognised,
   updateStatusMapping,
 } from '../../network/status-mappings.ts';
-import { body, change, route, routes } from '../routes.ts';
+import { body, change, note, route, routes } from '../routes.ts';
 import {
   bigId,
   changing,
@@ -23,6 +24,7 @@ import {
   statusText,
   time,
 } from '../schemas.ts';
+import { Edit } from './run-schemas.ts';
 
 const fields = {
   integrationId: id,
@@ -51,6 +53,25 @@ const Unrecognised = z
   .object({ integrationId: id, text: z.string(), count: z.int(), firstSeen: time, lastSeen: time, runId: bigId })
   .openapi('Unrecognised');
 
+const PastAnswersInput = creating(
+  { ...fields, cursor: z.string().max(100).optional(), limit: z.int().min(1).max(100) },
+  { accept: null, status: null, reason: null, limit: 20 },
+).openapi('PastAnswersInput');
+const PastAnswers = z
+  .object({
+    items: z
+      .array(Edit.extend({ runId: bigId, startedAt: z.string().openapi({ format: 'date-time' }) }))
+      .openapi({ description: 'leads that the mapping would change now; the latest answer first' }),
+    runs: z.object({
+      replayed: z.int(),
+      gone: z.array(bigId).openapi({ description: 'met the text, but their answers are no longer kept' }),
+      failed: z.array(z.object({ runId: bigId, message: z.string() })),
+    }),
+    superseded: z.int().openapi({ description: 'leads of which the CRM has said something else since' }),
+    next: z.string().nullable().openapi({ description: 'the cursor of older runs' }),
+  })
+  .openapi('PastAnswers');
+
 const filter = z.strictObject({ integrationId: queryId, ...pageQuery });
 
 export const statusMappings = (app: App) =>
@@ -67,6 +88,22 @@ export const statusMappings = (app: App) =>
       async (c) => {
         const query = c.req.valid('query');
         return c.json(await listUnrecognised(app.db, query, query), 200);
+      },
+    )
+    .openapi(
+      route(
+        'post',
+        '/api/unrecognised/replay',
+        'Show which leads a mapping would change by the recorded answers, with nothing written',
+        { body: body(PastAnswersInput) },
+        200,
+        PastAnswers,
+      ),
+      async (c) => {
+        const { cursor, limit, ...input } = c.req.valid('json');
+        const shown = await replayWithMapping(app, input, { cursor, limit }, c.req.raw.signal);
+        await note(app, c, {});
+        return c.json(shown as z.output<typeof PastAnswers>, 200);
       },
     )
     .openapi(

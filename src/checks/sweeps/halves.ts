@@ -16,12 +16,13 @@ export interface Half {
 /** The CRM is not there, or does not want to answer now: no use asking for a half. */
 export function isNetworkFailure({ code, params }: RunError): boolean {
   if (code === 'http_status') return [429, 502, 503, 504].includes(Number(params?.['status']));
-  return ['network_failed', 'request_timeout', 'address_refused', 'host_not_allowed'].includes(code);
+  return ['network_failed', 'request_timeout', 'address_refused', 'host_not_allowed', 'login_failed'].includes(code);
 }
 
 /** A refusal that one lead may be to blame for: a 4xx answer, or the script. */
 export function mayBeOneLead(error: RunError): boolean {
   const status = Number(error.params?.['status']);
+  if (error.code === 'too_many_requests') return false;
   if (error.code === 'http_status') return status >= 400 && status <= 499 && status !== 429;
   return error.step === 'preprocess' || error.step === 'process';
 }

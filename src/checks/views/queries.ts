@@ -1,16 +1,22 @@
-import { promisify } from 'node:util';
-import { zstdDecompress } from 'node:zlib';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Warning } from '../../../sandbox/contract/job.ts';
 import type { App } from '../../app.ts';
 import { idAfter, type List, type Page, pageOf } from '../../db/pages.ts';
-import type { Database, Run, RunError, RunState, RunTiming, SweepState, SweepsTable } from '../../db/schema.ts';
+import type {
+  Database,
+  Run,
+  RunDetailsTable,
+  RunError,
+  RunState,
+  RunTiming,
+  SweepState,
+  SweepsTable,
+} from '../../db/schema.ts';
 import { NotFound } from '../../errors.ts';
 import { createMask, maskJson } from '../../outbound/mask.ts';
+import { openAnswers } from '../answers/kept-answers.ts';
+import { readAnswer } from '../answers/read-answer.ts';
 import { shownBody } from '../dry-run.ts';
-import { jobLimits } from '../setup.ts';
-
-const decompress = promisify(zstdDecompress);
 
 /** A sweep as the API shows it. */
 export interface SweepView {
@@ -150,12 +156,17 @@ export async function listRuns(db: Kysely<Database>, filter: RunFilter, page: Pa
   return pageOf(await query.execute(), page, ({ id }) => id, runView);
 }
 
+/** One request of a run: `{purpose, page, startedAt, request, response, attempts, timing, error}`. */
+type RequestView = Record<string, unknown>;
+
 /** A run with everything that its dry run would have shown. */
 export type RunDetailsView = RunView & {
   leadIds: number[];
   request: unknown;
   response: { status: number; headers: Record<string, string>; body: string | null } | null;
   attempts: unknown[];
+  /** Every request of the run, a log-in included, as its dry run shows them. */
+  requests: RequestView[];
   /** The decoded answer; null where it is not kept. */
   data: unknown;
   /** Why the preprocessing script left the batch out. */
@@ -189,8 +200,9 @@ export async function getRun(app: Pick<App, 'db' | 'secrets' | 'isolates'>, id: 
     ...runView(run),
     leadIds: run.lead_ids,
     request: details?.request ?? null,
-    response: response ? { ...response, body: answer?.body ?? null } : null,
+    response: response ? { ...response, body: answer?.bodies[0] ?? null } : null,
     attempts: details?.attempts ?? [],
+    requests: withBodies(requestsOf(run, details), answer?.bodies ?? []),
     data: answer?.data ?? null,
     ...(skipped && { skipped: skipped.message }),
     edits: details?.edits ?? [],
@@ -203,44 +215,61 @@ export async function getRun(app: Pick<App, 'db' | 'secrets' | 'isolates'>, id: 
   };
 }
 
-/** The answer of a run as far as it is kept, as text and decoded; without secrets, since any reader may see it. */
+/** The journal keeps them apart only where there is more than one. */
+function requestsOf(run: Run, details: Selectable<RunDetailsTable> | undefined): RequestView[] {
+  if (!details) return [];
+  if (details.requests) return details.requests as RequestView[];
+  if (details.request === null) return [];
+  const [first] = details.attempts as { startedAt?: string }[];
+  const { requestMs = 0, decodeMs = 0, scriptMs = 0 } = run.timing ?? {};
+  return [
+    {
+      purpose: 'ask',
+      page: 1,
+      startedAt: first?.startedAt ?? null,
+      request: details.request,
+      response: details.response,
+      attempts: details.attempts,
+      timing: { waitMs: 0, requestMs, decodeMs, scriptMs },
+      error: run.error,
+    },
+  ];
+}
+
+/** Of two requests for the same answer, the later one got it: the first was refused for its token. */
+function withBodies(requests: RequestView[], bodies: readonly string[]): RequestView[] {
+  const views: RequestView[] = [];
+  for (const [index, row] of requests.entries()) {
+    const page = row['page'];
+    const refused = requests.slice(index + 1).some((later) => later['page'] === page);
+    const body = typeof page === 'number' && !refused ? (bodies[page - 1] ?? null) : null;
+    views.push({ ...row, response: row['response'] ? { ...row['response'], body } : null });
+  }
+  return views;
+}
+
+/** The answers of a run as far as they are kept, as text, and the first decoded; without secrets, since any reader may see it. */
 async function keptAnswer(
   { db, secrets, isolates }: Pick<App, 'db' | 'secrets' | 'isolates'>,
   run: Run,
-): Promise<{ body: string; data: unknown; whole: boolean } | null> {
+): Promise<{ bodies: string[]; data: unknown; whole: boolean } | null> {
   const kept = await db
     .selectFrom('exchanges as e')
     .innerJoin('checks as c', 'c.id', 'e.check_id')
     .innerJoin('integrations as i', 'i.id', 'c.integration_id')
     .where('e.run_id', '=', run.id)
-    .select(['e.body', 'e.cut', 'e.status', 'e.headers', 'c.kind', 'c.charset', 'c.format', 'c.csv', 'i.secrets'])
+    .select(['e.body', 'e.cut', 'e.status', 'e.headers', 'e.pages', 'e.tokens', 'c.charset', 'c.format', 'c.csv'])
+    .select('i.secrets')
     .executeTakeFirst();
   if (!kept) return null;
-  const mask = createMask(kept.secrets ? Object.values(secrets.open(kept.secrets)) : []);
-  const body = await decompress(kept.body);
-  const { status, headers, kind, charset, format, csv } = kept;
-  const decoded = kept.cut
-    ? null
-    : await isolates.run({
-        stage: 'process',
-        kind,
-        // Nothing but the decoding is wanted.
-        script: { key: 'adhoc:nothing', language: 'js', code: '' },
-        limits: jobLimits({ limits: {} }),
-        params: {},
-        offer: { id: run.offer_id, name: '' },
-        now: 0,
-        seed: 0,
-        answer: { body, status, headers, charset, format, csv, emptyOk: true },
-        leads: [],
-        single: false,
-        lookUps: { currencies: {}, goals: {}, mappings: [] },
-        wantData: true,
-      });
-  const data = decoded?.kind === 'edits' ? decoded.data : null;
+  const hidden = [kept.secrets, kept.tokens].flatMap((sealed) => (sealed ? Object.values(secrets.open(sealed)) : []));
+  const mask = createMask(hidden);
+  const answers = await openAnswers(kept);
+  const [first] = answers;
+  const read = kept.cut || !first ? null : await readAnswer(isolates, first, kept);
   return {
-    body: mask(shownBody(body, charset, headers)),
-    data: data === null ? null : maskJson(JSON.parse(data) as unknown, mask),
+    bodies: answers.map(({ body, headers }) => mask(shownBody(body, kept.charset, headers))),
+    data: read?.kind === 'data' ? maskJson(read.data, mask) : null,
     whole: !kept.cut,
   };
 }

@@ -12,7 +12,7 @@ export async function waitForTurn(
   integrationId: number,
   requestsPerMinute: number | null,
   now: Date,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<void> {
   if (requestsPerMinute === null) return;
   const turn = await sql<{ at: Date }>`
@@ -24,5 +24,5 @@ export async function waitForTurn(
     where id = ${integrationId}
     returning next_request_at - interval '1 minute' / ${requestsPerMinute}::int as at`.execute(db);
   const wait = (turn.rows[0]?.at.getTime() ?? 0) - now.getTime();
-  if (wait > 0) await delay(wait, undefined, { signal });
+  if (wait > 0) await delay(wait, undefined, signal && { signal });
 }

@@ -10,32 +10,80 @@ import type { Compiled, CompileRequest } from '../protocol.ts';
 import { positionInMessage } from './position.ts';
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-process.on('message', ({ language, code }: CompileRequest) => {
-  process.send?.(compile(language, code));
+process.on('message', (request: CompileRequest) => {
+  void compile(request).then((compiled) => process.send?.(compiled));
 });
 
-function compile(language: CompileRequest['language'], code: string): Compiled {
+async function compile({ language, stage, code, thorough }: CompileRequest): Promise<Compiled> {
+  const isolate = new ivm.Isolate({ memoryLimit: 64 });
+  const read = (text: string): Reading => compileIn(isolate, language, text);
+  const reading = read(code);
+  if (!reading.ok) {
+    const { error } = reading;
+    const diagnostics = thorough ? await helpfully([error], () => everyError(code, language, error, read)) : [error];
+    return { type: 'compiled', code: null, diagnostics };
+  }
+  const { javascript } = reading;
+  const diagnostics = thorough ? await helpfully([], () => warnings(javascript, stage)) : [];
+  return { type: 'compiled', code: javascript, diagnostics };
+}
+
+type Reading = { ok: true; javascript: string } | { ok: false; error: Diagnostic };
+
+function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], code: string): Reading {
   let javascript = code;
   if (language === 'ts') {
     try {
       javascript = stripTypeScriptTypes(code);
     } catch (error) {
-      return refused(strippingError(error));
+      return { ok: false, error: strippingError(error) };
     }
   }
-  const isolate = new ivm.Isolate({ memoryLimit: 64 });
   try {
     isolate.compileScriptSync(javascript, { filename: scriptName });
-    return { type: 'compiled', code: javascript, diagnostics: [] };
+    return { ok: true, javascript };
   } catch (error) {
+    if (error instanceof RangeError)
+      return { ok: false, error: syntaxError(1, 1, 'it is too deeply nested to compile') };
     const { message, position } = positionInMessage(error instanceof Error ? error.message : String(error));
-    return refused({ line: position?.line ?? 1, column: position?.column ?? 1, message, severity: 'error' });
-  } finally {
-    if (!isolate.isDisposed) isolate.dispose();
+    return { ok: false, error: syntaxError(position?.line ?? 1, position?.column ?? 1, message) };
   }
 }
 
-const refused = (diagnostic: Diagnostic): Compiled => ({ type: 'compiled', code: null, diagnostics: [diagnostic] });
+/** What more can be said, unless finding it out fails: no correct script may suffer from it. */
+async function helpfully(otherwise: Diagnostic[], find: () => Promise<Diagnostic[]>): Promise<Diagnostic[]> {
+  try {
+    return await find();
+  } catch {
+    return otherwise;
+  }
+}
+
+// Loaded where it is needed: a script that is only to be run does without.
+const warnings = async (javascript: string, stage: CompileRequest['stage']): Promise<Diagnostic[]> =>
+  (await import('./syntax/names.ts')).unknownNames(javascript, stage);
+
+async function everyError(
+  code: string,
+  language: CompileRequest['language'],
+  first: Diagnostic,
+  read: (code: string) => Reading,
+): Promise<Diagnostic[]> {
+  const errors = await import('./syntax/errors.ts');
+  return errors.everyError(code, language === 'ts' ? 'ts' : 'js', first, (text) => {
+    const reading = read(text);
+    return reading.ok ? null : reading.error;
+  });
+}
+
+const syntaxError = (line: number, column: number, message: string): Diagnostic => ({
+  line,
+  column,
+  message,
+  severity: 'error',
+  code: 'syntax',
+  params: { error: message },
+});
 
 /** The stripper's errors say where only in their stack: `file:line`, the line's text, a caret under the place. */
 function strippingError(error: unknown): Diagnostic {
@@ -43,5 +91,5 @@ function strippingError(error: unknown): Diagnostic {
   const lines = (stack ?? '').split('\n');
   const line = Number(/:(\d+)$/.exec(lines[0] ?? '')?.[1] ?? 1);
   const caret = lines.find((text) => /^\s*\^+\s*$/.test(text))?.indexOf('^') ?? 0;
-  return { line, column: caret + 1, message: message.split('\n', 1)[0] ?? message, severity: 'error' };
+  return syntaxError(line, caret + 1, message.split('\n', 1)[0] ?? message);
 }

@@ -35,7 +35,11 @@ export function decode(answer: Answer): Decoding {
   const { text, warnings } = decoded;
   if (text.trim() === '') {
     if (answer.emptyOk) return { ok: true, json: null, raw: false, text, warnings };
-    return { ok: false, error: { step: 'decode', code: 'answer_empty', message: 'The answer is empty' }, warnings };
+    return {
+      ok: false,
+      error: { step: 'decode', code: 'answer_empty', message: 'The answer is empty', params: {} },
+      warnings,
+    };
   }
   if (answer.format === 'json') return { ok: true, json: text, raw: true, text, warnings };
   try {

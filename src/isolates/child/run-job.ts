@@ -2,19 +2,19 @@
 import type ivm from 'isolated-vm';
 import type { ScriptError } from '../../../sandbox/contract/job.ts';
 import { decodeMs } from '../limits.ts';
-import type { Report, RunRequest } from '../protocol.ts';
+import { firstPhase, type Phase, type Report, type RunRequest } from '../protocol.ts';
 import { type Decoding, decode, decodeFailed } from './decode.ts';
 import { invalidScript, scriptError } from './failures.ts';
-import type { LogBuffer } from './log-buffer.ts';
-import type { CommandArgument, Room, ScriptIsolate, ScriptIsolates } from './script-isolate.ts';
-import { OverrunError, type Watch } from './watch.ts';
+import { clearLog, readLog } from './log-buffer.ts';
+import type { CommandArgument, Entered, Room, ScriptIsolate, ScriptIsolates } from './script-isolate.ts';
+import type { Watch } from './watch.ts';
 
 export interface Child {
   isolates: ScriptIsolates;
-  log: LogBuffer;
   watch: Watch;
-  /** Called when the answer is text for the isolate and the script's part begins. */
-  decoded(): void;
+  log: SharedArrayBuffer;
+  /** The log's buffer as it goes into an isolate. */
+  logForIsolate(): ivm.Copy<SharedArrayBuffer>;
 }
 
 export interface Done {
@@ -24,136 +24,119 @@ export interface Done {
 
 /** Milliseconds at least for taking the result of a script that used up its time. */
 const finishMs = 250;
-/** Characters of an answer that are read on this thread: going to the isolate's own takes longer than reading them. */
-const shortAnswer = 200_000;
 /** Without so many digits in a row no integer is beyond 2^53. */
 const sixteenDigits = /\d{16}/;
 
 type Decoded = Extract<Decoding, { ok: true }> | null;
 
-export async function runJob(request: RunRequest, child: Child): Promise<Done> {
-  const logs = child.log.open();
+/** @param onPhase called when a phase after the first begins */
+export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase) => void): Done {
+  const { isolates, watch, log } = child;
+  watch.begin(request.id, request.answer?.body.byteLength ?? 0);
+  clearLog(log);
   const times = { decodeMs: 0, scriptMs: 0 };
   const began = performance.now();
   const decoding = request.answer === null ? null : decode(request.answer);
   times.decodeMs = performance.now() - began;
 
-  const conclude = (
-    script: ScriptIsolate | null,
-    error: ScriptError | null,
-    result: string | null,
-    spent = false,
-  ): Done => ({
+  const conclude = (script: ScriptIsolate | null, error: ScriptError | null, result: string | null): Done => ({
     report: {
       type: 'report',
       id: request.id,
       error,
       result,
-      ...child.log.read(),
+      ...readLog(log),
       warnings: decoding?.warnings ?? [],
       ...times,
-      spent,
     },
     script,
   });
 
   if (decoding?.ok === false) return conclude(null, decoding.error, null);
-  if (decoding !== null && !decoding.raw) child.decoded();
+  const first = firstPhase(request);
+  if (first === 'decode') onPhase('start');
 
-  let script: ScriptIsolate;
+  let entered: Entered;
   try {
-    script =
-      child.isolates.find(request) ??
-      (await child.watch.during(child.isolates.create(request), { ...request.limits, ms: decodeMs }));
+    entered = watch.during('start', { ...request.limits, ms: decodeMs }, () => isolates.enter(request));
   } catch (error) {
-    return conclude(null, invalidScript(request, error), null, error instanceof OverrunError);
+    return conclude(null, invalidScript(request, error), null);
   }
+  const { script, room } = entered;
   /** What is left of a script that did not come to its own end would go on in the isolate's next run. */
-  const abandon = (error: ScriptError, cause: unknown, result: string | null = null): Done => {
-    const spent = cause instanceof OverrunError;
-    if (!spent) child.isolates.drop(script);
-    return conclude(script, error, result, spent);
+  const abandon = (error: ScriptError, result: string | null = null): Done => {
+    isolates.drop(script);
+    return conclude(script, error, result);
   };
 
-  const room = script.enter();
   const startedAt = performance.now();
+  let why: string;
   try {
-    const why = await start(request, room, decoding, logs, child.watch);
-    times.decodeMs += performance.now() - startedAt;
-    if (why !== '') {
-      room.release();
-      return conclude(script, decodeFailed('json', decoding?.text ?? '', jsonReason(why)), null);
-    }
+    why = start(request, room, decoding, child);
   } catch (error) {
     times.decodeMs += performance.now() - startedAt;
     const step = request.stage === 'process' ? 'decode' : 'preprocess';
-    return abandon(scriptError(request, step, error, times.decodeMs, script), error);
+    return abandon(scriptError(request, step, error, times.decodeMs, script));
+  }
+  const runAt = performance.now();
+  times.decodeMs += runAt - startedAt;
+  if (why !== '') {
+    room.release();
+    return conclude(script, decodeFailed('json', decoding?.text ?? '', jsonReason(why)), null);
   }
 
-  const runAt = performance.now();
+  if (first !== 'script') onPhase('script');
   let failure: ScriptError | null = null;
-  let cause: unknown = null;
   try {
-    await execute(request, script, room, child.watch);
+    execute(request, script, room, watch);
   } catch (error) {
-    cause = error;
     failure = scriptError(request, request.stage, error, performance.now() - runAt, script);
   }
   times.scriptMs = performance.now() - runAt;
-  if (failure !== null && (cause instanceof OverrunError || script.isolate.isDisposed)) return abandon(failure, cause);
+  if (failure !== null && script.isolate.isDisposed) return abandon(failure);
 
   let result: string | null = null;
   const left = Math.ceil(Math.max(request.limits.scriptMs - times.scriptMs, finishMs));
   try {
-    result = await finish(request, room, failure, left, child.watch);
+    result = watch.during('script', { ...request.limits, ms: left }, () =>
+      room.command.applySync(undefined, ['finish'], { timeout: left }),
+    );
   } catch (error) {
-    return abandon(failure ?? scriptError(request, request.stage, error, times.scriptMs + left, script), error);
+    return abandon(failure ?? scriptError(request, request.stage, error, times.scriptMs + left, script));
   }
-  if (failure !== null && failure.code !== 'script_threw') return abandon(failure, cause, result);
+  if (failure !== null && failure.code !== 'script_threw') return abandon(failure, result);
   room.release();
   return conclude(script, failure, result);
 }
 
 /** @returns why the answer cannot be read, or '' */
-async function start(
-  request: RunRequest,
-  { command }: Room,
-  decoding: Decoded,
-  logs: ivm.Copy<SharedArrayBuffer>,
-  watch: Watch,
-): Promise<string> {
+function start(request: RunRequest, { command }: Room, decoding: Decoded, { watch, logForIsolate }: Child): string {
   const json = decoding?.json ?? null;
-  const { job, lookUps, tables } = request;
+  const { job, lookUps, tables, limits } = request;
+  const { e2i, ids, i2t } = tables;
   // What a decoder of ours wrote holds none.
   const longIntegers = decoding?.raw === true && sixteenDigits.test(decoding.text);
-  const given: ['start', ...CommandArgument[]] = ['start', job, lookUps, tables, json, longIntegers, logs];
-  if ((json?.length ?? 0) < shortAnswer) return command.applySync(undefined, given, { timeout: decodeMs });
-  return watch.during(command.apply(undefined, given, { timeout: decodeMs }), { ...request.limits, ms: decodeMs });
+  const given: ['start', ...CommandArgument[]] = [
+    'start',
+    job,
+    lookUps,
+    e2i,
+    ids,
+    i2t,
+    json,
+    longIntegers,
+    logForIsolate(),
+  ];
+  return watch.during('start', { ...limits, ms: decodeMs }, () =>
+    command.applySync(undefined, given, { timeout: decodeMs }),
+  );
 }
 
-/** On the isolate's own thread: this one keeps watch. */
-async function execute(
-  { limits }: RunRequest,
-  { script }: ScriptIsolate,
-  { context }: Room,
-  watch: Watch,
-): Promise<void> {
-  // As a reference, so that whatever the last statement gave stays where it is.
-  const running = script.run(context, { timeout: limits.scriptMs, reference: true });
-  const last = await watch.during(running, { ...limits, ms: limits.scriptMs });
-  last.release();
-}
-
-async function finish(
-  { stage, limits }: RunRequest,
-  { command }: Room,
-  failure: ScriptError | null,
-  ms: number,
-  watch: Watch,
-): Promise<string> {
-  // Findings are text already, and nothing of the script is called to take them; a request is made of its own objects.
-  if (stage === 'process' && failure === null) return command.applySync(undefined, ['finish'], { timeout: ms });
-  return watch.during(command.apply(undefined, ['finish'], { timeout: ms }), { ...limits, ms });
+function execute({ limits }: RunRequest, { script }: ScriptIsolate, { context }: Room, watch: Watch): void {
+  watch.during('script', { ...limits, ms: limits.scriptMs }, () => {
+    // As a reference, so that whatever the last statement gave stays where it is.
+    script.runSync(context, { timeout: limits.scriptMs, reference: true }).release();
+  });
 }
 
 /** `Unexpected token '<', "<html>" is not valid JSON` says where and what, but quotes the answer, which is shown anyway. */

@@ -2,53 +2,51 @@
  * A child process that runs scripts, one job at a time. It believes neither the answer it decodes nor the script it runs:
  * whatever gets out of hand here ends with this process, which holds nothing but the job.
  */
-import type { FromRunChild, Report, RunRequest, ToRunChild } from '../protocol.ts';
+import ivm from 'isolated-vm';
+import { readFrameSync, writeAllSync } from '../frames.ts';
+import { fromChildFrame, readToChild } from '../messages.ts';
+import { type FromRunChild, type Init, type RunRequest, requestDescriptor } from '../protocol.ts';
 import { createLogBuffer } from './log-buffer.ts';
-import { runJob } from './run-job.ts';
-import { type ScriptIsolates, scriptIsolates } from './script-isolate.ts';
+import { type Child, runJob } from './run-job.ts';
+import { scriptIsolates } from './script-isolate.ts';
 import { createWatch } from './watch.ts';
 
-const log = createLogBuffer();
-const watch = createWatch(() => {
-  if (log.isNews()) send({ type: 'progress', id: running, ...log.read() });
-});
-let isolates: ScriptIsolates | null = null;
 /** Runs between looks at what this process has grown to. */
 const measureEvery = 16;
-let runs = 0;
-let rss = watch.measure();
-/** Id of the latest job. */
-let running = -1;
 
-// Nobody is left to run anything for, and an isolate may still be spinning: an ordinary exit would wait for it.
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-process.on('message', (message: ToRunChild) => {
-  if (message.type === 'init') {
-    isolates = scriptIsolates(message.runtime, watch.catastrophe);
-    isolates.prepare(null);
-    send({ type: 'ready' });
-  } else if (isolates !== null) {
-    void run(message, isolates);
-  }
-});
+const init = next();
+if (init.type !== 'init') throw new Error('The first message is not the runtime');
+const child = prepare(init);
+let rss = child.watch.measure();
+for (let runs = 1; ; runs++) {
+  const request = next();
+  if (request.type === 'run') run(request);
+  // It takes as long as a tenth of a short run.
+  if (runs % measureEvery === 0) rss = child.watch.measure();
+}
 
-async function run(request: RunRequest, among: ScriptIsolates): Promise<void> {
-  running = request.id;
-  const { report, script } = await runJob(request, {
-    isolates: among,
-    log,
-    watch,
-    decoded: () => send({ type: 'decoded', id: request.id }),
-  });
-  send({ ...report, rss } satisfies Report);
-  if (report.spent) return;
-  setImmediate(() => {
-    among.prepare(script);
-    // It takes as long as a tenth of a short run.
-    if (++runs % measureEvery === 0) rss = watch.measure();
-  });
+function next() {
+  const frame = readFrameSync(requestDescriptor);
+  // Nobody is left to run anything for.
+  if (frame === null) process.kill(process.pid, 'SIGKILL');
+  return readToChild(frame as Exclude<typeof frame, null>);
+}
+
+function prepare({ runtime, watchdog }: Init): Child {
+  const log = createLogBuffer();
+  const watch = createWatch(watchdog, log);
+  const isolates = scriptIsolates(runtime);
+  isolates.prepare(null);
+  const copy = new ivm.ExternalCopy(log);
+  return { isolates, watch, log, logForIsolate: () => copy.copyInto() };
+}
+
+function run(request: RunRequest): void {
+  const { report, script } = runJob(request, child, (phase) => send({ type: 'phase', id: request.id, phase }));
+  send({ ...report, rss });
+  child.isolates.prepare(script);
 }
 
 function send(message: FromRunChild): void {
-  process.send?.(message);
+  writeAllSync(requestDescriptor, fromChildFrame(message));
 }

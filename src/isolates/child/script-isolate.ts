@@ -24,11 +24,17 @@ export interface ScriptIsolate {
   enter(): Room;
 }
 
+export interface Entered {
+  script: ScriptIsolate;
+  room: Room;
+}
+
 export interface ScriptIsolates {
-  /** The isolate of this script, where there still is one. */
-  find(request: RunRequest): ScriptIsolate | null;
-  /** @throws the isolate's SyntaxError where the code does not compile */
-  create(request: RunRequest): Promise<ScriptIsolate>;
+  /**
+   * A room in the isolate of this script, which is made where there is none, or none that still has the memory.
+   * @throws the isolate's SyntaxError where the code does not compile
+   */
+  enter(request: RunRequest): Entered;
   /** Forgets and disposes an isolate in which something may still be going on. */
   drop(script: ScriptIsolate): void;
   /** Spends idle time on what the next run will need, of this script and of one not seen before. */
@@ -43,20 +49,24 @@ interface Blank {
   enter(): Room;
 }
 
-/** @param onCatastrophe V8 has lost control of an isolate; the process must end */
-export function scriptIsolates(runtime: string, onCatastrophe: (message: string) => void): ScriptIsolates {
+export function scriptIsolates(runtime: string): ScriptIsolates {
   const usualMemory = scriptLimits.memoryMb.default;
   const byKey = new Map<string, ScriptIsolate & Blank>();
   let spare: Blank | null = null;
 
   function blank(memoryMb: number): Blank {
-    const isolate = new ivm.Isolate({ memoryLimit: memoryMb, onCatastrophicError: onCatastrophe });
+    // Where V8 loses control of it, the process ends and says so.
+    const isolate = new ivm.Isolate({ memoryLimit: memoryMb });
     const compiled = isolate.compileScriptSync(runtime, { filename: runtimeName });
     let next: Room | null = null;
     return {
       isolate,
       prepare() {
-        if (!isolate.isDisposed) next ??= furnish(isolate, compiled);
+        try {
+          next ??= furnish(isolate, compiled);
+        } catch {
+          // No memory left for it: the next run will find that out, and make a new isolate.
+        }
       },
       enter() {
         const room = next ?? furnish(isolate, compiled);
@@ -66,38 +76,47 @@ export function scriptIsolates(runtime: string, onCatastrophe: (message: string)
     };
   }
 
-  async function compile({ code, limits }: RunRequest): Promise<ScriptIsolate & Blank> {
+  function compile({ code, limits }: RunRequest): ScriptIsolate & Blank {
     const fresh = spare !== null && limits.memoryMb === usualMemory ? spare : blank(limits.memoryMb);
     if (fresh === spare) spare = null;
     try {
-      return { ...fresh, script: await fresh.isolate.compileScript(code, { filename: scriptName }) };
+      return { ...fresh, script: fresh.isolate.compileScriptSync(code, { filename: scriptName }) };
     } catch (error) {
       dispose(fresh);
       throw error;
     }
   }
 
+  function find(request: RunRequest): Entered | null {
+    const key = keyOf(request);
+    const script = byKey.get(key);
+    if (script === undefined) return null;
+    // The latest comes last.
+    byKey.delete(key);
+    try {
+      const room = script.enter();
+      byKey.set(key, script);
+      return { script, room };
+    } catch {
+      // What earlier runs left there takes up its memory.
+      dispose(script);
+      return null;
+    }
+  }
+
+  function create(request: RunRequest): Entered {
+    for (const [oldest, script] of byKey) {
+      if (byKey.size < isolatesPerChild) break;
+      byKey.delete(oldest);
+      dispose(script);
+    }
+    const script = compile(request);
+    byKey.set(keyOf(request), script);
+    return { script, room: script.enter() };
+  }
+
   return {
-    find(request) {
-      const key = keyOf(request);
-      const found = byKey.get(key);
-      if (found === undefined) return null;
-      // The latest comes last.
-      byKey.delete(key);
-      if (found.isolate.isDisposed) return null;
-      byKey.set(key, found);
-      return found;
-    },
-    async create(request) {
-      for (const [oldest, script] of byKey) {
-        if (byKey.size < isolatesPerChild) break;
-        byKey.delete(oldest);
-        dispose(script);
-      }
-      const created = await compile(request);
-      byKey.set(keyOf(request), created);
-      return created;
-    },
+    enter: (request) => find(request) ?? create(request),
     drop(script) {
       for (const [key, value] of byKey) if (value === script) byKey.delete(key);
       dispose(script);
@@ -114,8 +133,8 @@ const keyOf = ({ key, limits }: RunRequest): string => `${limits.memoryMb} ${key
 
 function furnish(isolate: ivm.Isolate, runtime: ivm.Script): Room {
   const context = isolate.createContextSync();
-  runtime.runSync(context);
-  const command = context.global.getSync(runtimeName, { reference: true }) as Room['command'];
+  // Never by way of `context.global`, which would keep the context alive until this process's own garbage is collected.
+  const command = runtime.runSync(context, { reference: true }) as Room['command'];
   return {
     context,
     command,

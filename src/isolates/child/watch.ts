@@ -1,71 +1,60 @@
-/** Watches a script from the process's main thread, which stays free while an isolate runs on a thread of its own. */
-import { graceMs, memorySlackMb, watchMs } from '../limits.ts';
-
-/** What cannot be ended by ending the script. */
-export type Overrun = 'time' | 'memory';
+/** The scripts' side of the watch: says what goes on and until when, in memory that the watchdog reads. */
+import { Worker } from 'node:worker_threads';
+import { graceMs, memorySlackMb } from '../limits.ts';
+import {
+  asleepWord,
+  ceilingAt,
+  deadlineAt,
+  jobWord,
+  now,
+  openControl,
+  phases,
+  phaseWord,
+  type Watched,
+} from './control.ts';
 
 export interface Watch {
+  /** Names the job that is worked on, and the bytes of its answer, of which this process holds a few copies. */
+  begin(id: number, answerBytes: number): void;
   /**
-   * Rejects with an `Overrun` when the script overstays in code that does not heed the isolate's own time limit, or when the
-   * process grows by more than the script may hold.
+   * Does the work under watch: where it overstays in code that does not heed the isolate's own time limit, or makes the
+   * process grow by more than the script may hold, the process ends.
    */
-  during<T>(work: Promise<T>, limits: { ms: number; memoryMb: number }): Promise<T>;
+  during<T>(phase: Watched, limits: { ms: number; memoryMb: number }, work: () => T): T;
   /** Looks at the process's memory between runs, from which it may grow in the next. @returns resident bytes */
   measure(): number;
-  /** For an isolate whose engine gives up. */
-  catastrophe(message: string): void;
 }
 
-/** @param tick called between looks */
-export function createWatch(tick: () => void): Watch {
+/**
+ * @param watchdog its program
+ * @param log the buffer of the run's log
+ */
+export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
+  const { buffer, words, limits } = openControl();
   let resident = process.memoryUsage.rss();
-  let overrun: ((how: Overrun) => void) | null = null;
+  let copies = 0;
+  // It ends with the process and keeps nothing alive.
+  new Worker(watchdog, { eval: true, workerData: { control: buffer, log }, env: {} }).unref();
   return {
-    during(work, { ms, memoryMb }) {
-      const deadline = performance.now() + ms + graceMs;
+    begin(id, answerBytes) {
+      words[jobWord] = id;
+      copies = 4 * answerBytes;
+    },
+    during(phase, { ms, memoryMb }, work) {
+      limits[deadlineAt] = now() + ms + graceMs;
       // The isolate's own limit bites first wherever it can; this is for what it does not count.
-      const ceiling = resident + (memoryMb * 1.5 + memorySlackMb) * 1024 ** 2;
-      return new Promise((resolve, reject) => {
-        const timer = setInterval(() => {
-          tick();
-          if (process.memoryUsage.rss() > ceiling) end('memory');
-          else if (performance.now() > deadline) end('time');
-        }, watchMs);
-        const end = (how: Overrun): void => {
-          clearInterval(timer);
-          overrun = null;
-          reject(new OverrunError(how));
-        };
-        overrun = end;
-        work.then(
-          (value) => {
-            clearInterval(timer);
-            overrun = null;
-            resolve(value);
-          },
-          (error) => {
-            clearInterval(timer);
-            overrun = null;
-            reject(error);
-          },
-        );
-      });
+      limits[ceilingAt] = resident + copies + (memoryMb * 1.5 + memorySlackMb) * 1024 ** 2;
+      Atomics.store(words, phaseWord, phases.indexOf(phase));
+      if (Atomics.exchange(words, asleepWord, 0) === 1) Atomics.notify(words, asleepWord);
+      try {
+        return work();
+      } finally {
+        Atomics.store(words, phaseWord, 0);
+      }
     },
     measure() {
       resident = process.memoryUsage.rss();
       return resident;
     },
-    catastrophe(message) {
-      overrun?.(message.includes('memory') ? 'memory' : 'time');
-    },
   };
-}
-
-export class OverrunError extends Error {
-  readonly how: Overrun;
-
-  constructor(how: Overrun) {
-    super(how);
-    this.how = how;
-  }
 }

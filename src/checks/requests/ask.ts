@@ -1,13 +1,14 @@
-import { storableText } from '../../sandbox/contract/edit.ts';
-import type { JobLead, LogLine, ScriptRequest, Warning } from '../../sandbox/contract/job.ts';
-import { expandUrl, MacroError } from '../../sandbox/contract/macros.ts';
-import type { App } from '../app.ts';
-import type { RunError } from '../db/schema.ts';
-import { maskHeaders } from '../outbound/mask.ts';
-import type { Attempt, OutboundRequest } from '../outbound/send.ts';
-import { draftRequest, finalRequest, macroValues } from './request.ts';
-import { type RangeDays, rangeVariables } from './selection/ranges.ts';
-import { jobLimits, type RunSetup } from './setup.ts';
+import { storableText } from '../../../sandbox/contract/edit.ts';
+import type { JobLead, LogLine, ScriptRequest, Warning } from '../../../sandbox/contract/job.ts';
+import { expandUrl, MacroError } from '../../../sandbox/contract/macros.ts';
+import type { App } from '../../app.ts';
+import type { RunError } from '../../db/schema.ts';
+import { maskHeaders } from '../../outbound/mask.ts';
+import type { Attempt, OutboundRequest } from '../../outbound/send.ts';
+import { type RangeDays, rangeVariables } from '../selection/ranges.ts';
+import { jobLimits, type RunSetup } from '../setup.ts';
+import { waitForTurn } from '../workers/pace.ts';
+import { draftRequest, finalRequest, macroValues, type RequestDefinition } from './request.ts';
 
 /** What one run is about, and when. */
 export interface Batch {
@@ -44,6 +45,8 @@ export interface Asked {
     | { kind: 'skipped'; why: string }
     | { kind: 'failed'; error: RunError };
   request: ShownRequest | null;
+  /** The same before it was encoded, macros of its URL not expanded; its method is the one that was used. */
+  sent: ScriptRequest | null;
   /** The answer, also where its status fails the run. */
   exchange: Exchange | null;
   attempts: Attempt[];
@@ -67,6 +70,19 @@ export type Answerer = (
   signal?: AbortSignal,
 ) => Promise<Answered>;
 
+export const nothingYet = (): Asked => ({
+  end: { kind: 'answered' },
+  request: null,
+  sent: null,
+  exchange: null,
+  attempts: [],
+  logs: [],
+  logsDropped: 0,
+  warnings: [],
+  requestMs: 0,
+  scriptMs: 0,
+});
+
 /** Builds the request of a batch, lets the preprocessing script change it, and gets the answer. */
 export async function ask(
   app: Pick<App, 'isolates'>,
@@ -75,38 +91,53 @@ export async function ask(
   answer: Answerer,
   signal?: AbortSignal,
 ): Promise<Asked> {
-  const asked: Asked = {
-    end: { kind: 'answered' },
-    request: null,
-    exchange: null,
-    attempts: [],
-    logs: [],
-    logsDropped: 0,
-    warnings: [],
-    requestMs: 0,
-    scriptMs: 0,
-  };
+  const asked = nothingYet();
+  const values = macroValues(setup, batch.leads, batch.range);
+  let draft: ScriptRequest;
+  try {
+    draft = draftRequest(setup.check, values);
+  } catch (error) {
+    return Object.assign(asked, { end: unexpanded(error) });
+  }
+  const scripted = await preprocess(app, setup, batch, draft, asked, signal);
+  if (scripted.kind !== 'request') return Object.assign(asked, { end: scripted });
+  const methodChosen = setup.check.method !== null || scripted.request.method !== draft.method;
+  return send(setup, batch, scripted.request, { methodChosen }, answer, asked, signal);
+}
+
+/** Gets the answer to one more request of the run, which the processing script wanted. */
+export function askMore(
+  setup: RunSetup,
+  batch: Batch,
+  request: ScriptRequest,
+  answer: Answerer,
+  signal?: AbortSignal,
+): Promise<Asked> {
+  return send(setup, batch, request, { methodChosen: true }, answer, nothingYet(), signal);
+}
+
+async function send(
+  setup: RunSetup,
+  batch: Batch,
+  scripted: ScriptRequest,
+  asScripted: { methodChosen: boolean },
+  answer: Answerer,
+  asked: Asked,
+  signal?: AbortSignal,
+): Promise<Asked> {
   const end = (how: Asked['end']): Asked => Object.assign(asked, { end: how });
   const values = macroValues(setup, batch.leads, batch.range);
   let request: OutboundRequest;
   let allowedHosts: string[];
   try {
-    const draft = draftRequest(setup.check, values);
-    const scripted = await preprocess(app, setup, batch, draft, asked, signal);
-    if (scripted.kind !== 'request') return end(scripted);
-    const methodChosen = setup.check.method !== null || scripted.request.method !== draft.method;
-    request = finalRequest(setup.check, scripted.request, { methodChosen }, values);
+    request = finalRequest(setup.check, scripted, asScripted, values);
+    // Where a script may send a run's secrets was said when the check was saved.
     allowedHosts = [hostOf(expandUrl(setup.check.url, values)), ...setup.allowedHosts];
   } catch (error) {
-    if (!(error instanceof MacroError)) throw error;
-    return end(failedRequest('network_failed', error.message));
+    return end(unexpanded(error));
   }
-  asked.request = {
-    method: request.method,
-    url: setup.mask(request.url),
-    headers: maskHeaders(request.headers, setup.mask),
-    body: typeof request.body === 'string' ? setup.mask(request.body) : null,
-  };
+  asked.request = shownRequest(request, setup);
+  asked.sent = { ...scripted, method: request.method };
   const answered = await answer(request, allowedHosts, setup, signal);
   asked.attempts = answered.attempts;
   asked.requestMs = answered.ms;
@@ -116,13 +147,37 @@ export async function ask(
   return wrongStatus ? end({ kind: 'failed', error: wrongStatus }) : asked;
 }
 
+/** The request as it leaves, and the hosts it may go to. @throws MacroError */
+export function ownRequest(
+  definition: RequestDefinition,
+  setup: RunSetup,
+): { request: OutboundRequest; allowedHosts: string[] } {
+  const values = macroValues(setup, [], null);
+  const draft = draftRequest(definition, values);
+  const request = finalRequest(definition, draft, { methodChosen: definition.method !== null }, values);
+  return { request, allowedHosts: [hostOf(request.url), ...setup.allowedHosts] };
+}
+
+export const shownRequest = ({ method, url, headers, body }: OutboundRequest, { mask }: RunSetup): ShownRequest => ({
+  method,
+  url: mask(url),
+  headers: maskHeaders(headers, mask),
+  body: typeof body === 'string' ? mask(body) : null,
+});
+
+function unexpanded(error: unknown): { kind: 'failed'; error: RunError } {
+  if (!(error instanceof MacroError)) throw error;
+  return failedRequest('network_failed', error.message);
+}
+
 const defaultAnswerBytes = 16 * 1024 * 1024;
 const maxRedirects = 5;
 const maxAttempts = 3;
 
-/** Sends requests out, within the limits of their check. */
-export function overNetwork({ outbound }: Pick<App, 'outbound'>): Answerer {
-  return async (request, allowedHosts, { check }, signal) => {
+/** Sends requests out, within the limits of their check, each attempt in its turn. */
+export function overNetwork({ outbound, db, clock }: Pick<App, 'outbound' | 'db' | 'clock'>): Answerer {
+  return async (request, allowedHosts, { check, scope, requestsPerMinute }, signal) => {
+    let waitedMs = 0;
     const policy = {
       allowedHosts,
       timeoutMs: check.timeout_ms,
@@ -130,9 +185,15 @@ export function overNetwork({ outbound }: Pick<App, 'outbound'>): Answerer {
       maxRedirects,
       repeatable: check.repeatable,
       attempts: maxAttempts,
+      async turn() {
+        const began = performance.now();
+        await waitForTurn(db, scope.integrationId, requestsPerMinute, clock.now(), signal);
+        waitedMs += performance.now() - began;
+      },
     };
     const sent = await outbound.send(request, policy, signal);
-    const { attempts, ms } = sent;
+    const { attempts } = sent;
+    const ms = Math.max(0, Math.round(sent.ms - waitedMs));
     if (sent.kind === 'failed') return { ...failedRequest(sent.code, sent.message), attempts, ms };
     const { status, headers, body } = sent;
     return { kind: 'answer', exchange: { status, headers, body }, attempts, ms };
@@ -157,6 +218,7 @@ async function preprocess(
       offer: setup.offer,
       now: Math.floor(batch.now.getTime() / 1000),
       seed: batch.seed,
+      ...(setup.token !== null && { token: setup.token }),
       request: draft,
       leads: batch.range ? [] : batch.leads.map(({ id, extId }) => ({ id, extId })),
       range: batch.range && rangeVariables(batch.range),
@@ -192,11 +254,11 @@ function refusedStatus({ status, body }: Exchange, { check }: RunSetup): RunErro
 const startLength = 200;
 
 /** The beginning of an answer, as far as it fits into a sentence. */
-function startOf(body: Uint8Array, charset: string | null): string {
+export function startOf(body: Uint8Array, charset: string | null): string {
   const text = new TextDecoder(charset ?? 'utf-8').decode(body.subarray(0, startLength * 4), { stream: true });
   return storableText(text.replace(/\s+/g, ' ').trim().slice(0, startLength));
 }
 
-function failedRequest(code: string, message: string): { kind: 'failed'; error: RunError } {
+export function failedRequest(code: string, message: string): { kind: 'failed'; error: RunError } {
   return { kind: 'failed', error: { step: 'request', code, message } };
 }

@@ -1,0 +1,170 @@
+/** Names in a script that do not exist: warnings, since what a script does to find out is its own business. */
+import type { SyntaxNode } from '@lezer/common';
+import type { Diagnostic, Stage } from '../../../../sandbox/contract/job.ts';
+import {
+  languageNames,
+  type Members,
+  memberNames,
+  membersOfStage,
+  stageNames,
+} from '../../../../sandbox/contract/names.ts';
+import { slipsBetween } from '../../../../sandbox/contract/slips.ts';
+import { hintFor } from './hints.ts';
+import { parseScript, placesIn } from './parse.ts';
+import { isAssigned, isTypeof, memberOf, namesOf, type Reference, visibleNames } from './scopes.ts';
+
+const maxWarnings = 100;
+/** Names of the script's own among which the one that was meant is looked for. */
+const maxOwn = 1_000;
+/** Built-in objects whose functions are known by looking at those of this process, which come from the same engine. */
+const builtins = new Map<string, object>(
+  Object.entries({ Array, BigInt, Date, JSON, Map, Math, Number, Object, Promise, Reflect, String }),
+);
+
+/** @param code JavaScript that compiles; of TypeScript what is left without its types */
+export function unknownNames(code: string, stage: Stage): Diagnostic[] {
+  const tree = parseScript(code, 'js');
+  // A text that only the engine understands is left alone.
+  if (tree === null || hasErrors(tree.cursor())) return [];
+  const { free, assigned, guarded, makesGlobals } = namesOf(tree, code);
+  const places = placesIn(code);
+  const here = stageNames[stage];
+  const elsewhere = stageNames[stage === 'process' ? 'preprocess' : 'process'];
+  const known = new Set([...languageNames, ...here]);
+  const made = new Set(assigned.map(({ name }) => name));
+  const found: { at: number; warning: Omit<Diagnostic, 'line' | 'column'> }[] = [];
+  const warn = (node: SyntaxNode, warning: Omit<Diagnostic, 'line' | 'column'>): void => {
+    found.push({ at: node.from, warning });
+  };
+
+  for (const { name, node, scope } of free) {
+    if (found.length >= maxWarnings) break;
+    if (known.has(name)) continue;
+    if (elsewhere.includes(name) && !made.has(name) && !guarded.has(name)) warn(node, wrongStage(name, stage));
+    else if (!made.has(name) && !guarded.has(name) && !makesGlobals) {
+      const own = visibleNames(scope)
+        .flatMap((names) => Array.from(names))
+        .slice(0, maxOwn);
+      warn(node, unknown(name, nearest(name, [...here, ...own, ...[...made].slice(0, maxOwn), ...languageNames])));
+    }
+  }
+  // Assigning to a name makes it; one that looks like ours will be a slip.
+  for (const { name, node } of assigned) {
+    if (known.has(name) || !name.startsWith('$')) continue;
+    if (elsewhere.includes(name)) warn(node, wrongStage(name, stage));
+    else if (free.every((use) => use.name !== name)) {
+      const near = found.length < maxWarnings ? nearest(name, here) : null;
+      if (near !== null) warn(node, unknown(name, near));
+    }
+  }
+  const membersMade = new Set(free.flatMap((reference) => madeMembers(reference, code)));
+  for (const reference of free) {
+    for (const { node, path, near } of unknownMembers(reference, code)) {
+      if (membersMade.has(path)) continue;
+      const needed = membersOfStage[path];
+      if (near !== undefined) warn(node, unknown(path, near));
+      else if (needed !== undefined && needed !== stage) warn(node, wrongStage(path, stage));
+    }
+  }
+  return found
+    .sort((a, b) => a.at - b.at)
+    .slice(0, maxWarnings)
+    .map(({ at, warning }) => Object.assign(warning, places.at(at)));
+}
+
+interface MemberUse {
+  node: SyntaxNode;
+  path: string;
+  /** The member that will be meant, null where none is near; undefined where it exists. */
+  near: string | null | undefined;
+}
+
+/** The members that are asked for, from the outermost: `$core.lead`, `$core.lead.edit`. */
+function* unknownMembers({ name, node }: Reference, code: string): Generator<MemberUse> {
+  let members = memberNames[name] ?? null;
+  const builtin = builtins.get(name);
+  let path = name;
+  let object = node;
+  for (;;) {
+    const member = memberOf(object);
+    if (member === null || object.parent === null || (members === null && builtin === undefined)) return;
+    object = object.parent;
+    const property = code.slice(member.from, member.to).trim();
+    const before = path;
+    path += `.${property}`;
+    if (isTried(object) || property in Object.prototype) return;
+    if (builtin !== undefined) {
+      if (isCalled(object) && !(property in builtin)) {
+        const near = nearest(property, Object.getOwnPropertyNames(builtin));
+        yield { node: member, path, near: near === null ? null : `${before}.${near}` };
+      }
+      return;
+    }
+    const inside: Members | null | undefined =
+      members === null || !Object.hasOwn(members, property) ? undefined : members[property];
+    if (inside === undefined) {
+      const near = nearest(property, Object.keys(members ?? {}));
+      yield { node: member, path, near: near === null ? null : `${before}.${near}` };
+      return;
+    }
+    yield { node: member, path, near: undefined };
+    members = inside;
+  }
+}
+
+/** `Object.x = …`: members that the script itself makes. */
+function madeMembers({ name, node }: Reference, code: string): string[] {
+  const member = memberOf(node);
+  if (member === null || node.parent === null || !isAssigned(node.parent) || name === '$core') return [];
+  return [`${name}.${code.slice(member.from, member.to).trim()}`];
+}
+
+/** Asked for in a way that takes its absence: `typeof a.b`, `a.b?.()`. */
+function isTried(node: SyntaxNode): boolean {
+  return isTypeof(node) || node.nextSibling?.name === '?.';
+}
+
+const isCalled = ({ parent, from }: SyntaxNode): boolean => parent?.name === 'CallExpression' && parent.from === from;
+
+function hasErrors(cursor: { next(): boolean; type: { isError: boolean } }): boolean {
+  do if (cursor.type.isError) return true;
+  while (cursor.next());
+  return false;
+}
+
+/** The name at most two slips away, letter case aside. */
+function nearest(name: string, known: readonly string[]): string | null {
+  const lower = name.toLowerCase().slice(0, 40);
+  let best: { each: string; slips: number } | null = null;
+  for (const each of known) {
+    if (each === name || Math.abs(each.length - lower.length) > 2) continue;
+    const slips = slipsBetween(lower, each.toLowerCase());
+    // Of a short name hardly a letter may be wrong.
+    const shorter = Math.min(each.length, lower.length);
+    if (slips <= (shorter < 3 ? 0 : shorter < 5 ? 1 : 2) && slips < (best?.slips ?? 3)) best = { each, slips };
+  }
+  return best?.each ?? null;
+}
+
+function unknown(name: string, near: string | null): Omit<Diagnostic, 'line' | 'column'> {
+  const shown = name.slice(0, 80);
+  const hint = near === null ? hintFor(name) : null;
+  const what = `\`${shown}\` is not known here`;
+  const message = near !== null ? `${what}; did you mean \`${near}\`?` : hint === null ? what : `${what}: ${hint}`;
+  return {
+    message,
+    severity: 'warning',
+    code: 'unknown_name',
+    params: { name: shown, ...(near !== null && { near }), ...(hint !== null && { hint }) },
+  };
+}
+
+function wrongStage(name: string, stage: Stage): Omit<Diagnostic, 'line' | 'column'> {
+  const there = stage === 'process' ? 'preprocess' : 'process';
+  return {
+    message: `\`${name}\` is there in ${there}ing scripts alone`,
+    severity: 'warning',
+    code: 'wrong_stage',
+    params: { name, stage: there },
+  };
+}

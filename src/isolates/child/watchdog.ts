@@ -1,0 +1,59 @@
+/**
+ * A thread beside the one that runs scripts, which cannot look up from its work. It passes on what a script has logged so
+ * far, and ends the process when a script cannot be ended otherwise, saying why.
+ */
+import { workerData } from 'node:worker_threads';
+import { writeAllSync } from '../frames.ts';
+import { watchMs } from '../limits.ts';
+import { type Said, watchdogDescriptor } from '../protocol.ts';
+import { asleepWord, jobWord, openControl, overrunOf, phases, phaseWord } from './control.ts';
+import { readLog } from './log-buffer.ts';
+
+/** Milliseconds without a script after which the watchdog sleeps until it is woken. */
+const restlessMs = 2_000;
+
+const given = workerData as { control: SharedArrayBuffer; log: SharedArrayBuffer };
+const control = openControl(given.control);
+const { words } = control;
+/** A word that nobody writes, to wait on. */
+const still = new Int32Array(new SharedArrayBuffer(4));
+const logCounters = new Int32Array(given.log, 0, 2);
+let told = { id: -1, written: 0, dropped: 0 };
+let idleMs = 0;
+
+for (;;) {
+  const phase = phases[Atomics.load(words, phaseWord)];
+  if (phase !== undefined && phase !== 'idle') {
+    idleMs = 0;
+    const id = words[jobWord] ?? 0;
+    const overrun = overrunOf(control);
+    if (overrun !== null) {
+      say({ type: 'overrun', id, how: overrun, phase, ...readLog(given.log) });
+      process.kill(process.pid, 'SIGKILL');
+    }
+    tellNews(id);
+  } else {
+    idleMs += watchMs;
+  }
+  if (idleMs < restlessMs) Atomics.wait(still, 0, 0, watchMs);
+  else sleep();
+}
+
+function sleep(): void {
+  Atomics.store(words, asleepWord, 1);
+  // A script that began before that did not wake it.
+  if (Atomics.load(words, phaseWord) === 0) Atomics.wait(words, asleepWord, 1);
+  Atomics.store(words, asleepWord, 0);
+  idleMs = 0;
+}
+
+function tellNews(id: number): void {
+  const [written = 0, dropped = 0] = logCounters;
+  if (written === 0 || (told.id === id && told.written === written && told.dropped === dropped)) return;
+  told = { id, written, dropped };
+  say({ type: 'progress', id, ...readLog(given.log) });
+}
+
+function say(what: Said): void {
+  writeAllSync(watchdogDescriptor, Buffer.from(`${JSON.stringify(what)}\n`));
+}

@@ -1,0 +1,108 @@
+/**
+ * How messages cross between the pool and a running child: a frame is its length, then parts, each with its length before it; the first
+ * part is JSON, the others are the long texts and bytes that go with it. Node's own channel would take as long as a short run.
+ */
+import { readSync, writeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+
+export interface Frame {
+  head: unknown;
+  parts: Buffer[];
+}
+
+const lengthBytes = 4;
+
+export function encodeFrame(head: object, parts: (string | Uint8Array)[]): Buffer {
+  const all = [JSON.stringify(head), ...parts];
+  const lengths = all.map((part) => (typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength));
+  const size = lengths.reduce((sum, length) => sum + lengthBytes + length, 0);
+  const frame = Buffer.allocUnsafe(lengthBytes + size);
+  let at = frame.writeUInt32LE(size);
+  for (const [i, part] of all.entries()) {
+    at = frame.writeUInt32LE(lengths[i] as number, at);
+    if (typeof part === 'string') frame.write(part, at);
+    else frame.set(part, at);
+    at += lengths[i] as number;
+  }
+  return frame;
+}
+
+/** @throws where it is no frame */
+function decodeFrame(bytes: Buffer): Frame {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + lengthBytes + bytes.readUInt32LE(at);
+    if (end > bytes.length) throw new RangeError('A part is longer than its frame');
+    parts.push(bytes.subarray(at + lengthBytes, end));
+    at = end;
+  }
+  const [head, ...rest] = parts;
+  return { head: JSON.parse((head ?? Buffer.alloc(0)).toString()), parts: rest };
+}
+
+/**
+ * Hands on every frame that a stream brings.
+ * @param maxBytes of a frame
+ * @param onNoise called where what comes is none, or a longer one; nothing is read after that
+ */
+export function readFrames(
+  stream: Readable,
+  maxBytes: number,
+  onFrame: (frame: Frame) => void,
+  onNoise: () => void,
+): void {
+  let chunks: Buffer[] = [];
+  let have = 0;
+  let wanted = lengthBytes;
+  let silent = false;
+  stream.on('data', (chunk: Buffer) => {
+    if (silent) return;
+    chunks.push(chunk);
+    have += chunk.length;
+    while (have >= wanted) {
+      const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+      const end = lengthBytes + bytes.readUInt32LE(0);
+      wanted = end;
+      chunks = [bytes];
+      if (end > maxBytes) return stop();
+      if (bytes.length < end) return;
+      try {
+        onFrame(decodeFrame(bytes.subarray(lengthBytes, end)));
+      } catch {
+        return stop();
+      }
+      chunks = [bytes.subarray(end)];
+      have = bytes.length - end;
+      wanted = lengthBytes;
+    }
+  });
+  // What can no longer be read is learnt of from the end of the process.
+  stream.on('error', () => {});
+
+  function stop(): void {
+    silent = true;
+    chunks = [];
+    onNoise();
+  }
+}
+
+/** Waits for the next frame, with all of this thread; null where there will be none. */
+export function readFrameSync(descriptor: number): Frame | null {
+  const length = readBytesSync(descriptor, lengthBytes);
+  const bytes = length === null ? null : readBytesSync(descriptor, length.readUInt32LE(0));
+  return bytes === null ? null : decodeFrame(bytes);
+}
+
+function readBytesSync(descriptor: number, length: number): Buffer | null {
+  const bytes = Buffer.allocUnsafe(length);
+  for (let at = 0; at < length; ) {
+    const read = readSync(descriptor, bytes, at, length - at, null);
+    if (read === 0) return null;
+    at += read;
+  }
+  return bytes;
+}
+
+export function writeAllSync(descriptor: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+}

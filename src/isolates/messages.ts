@@ -1,0 +1,49 @@
+/** The messages of a running child as frames, and back. */
+import { maxResultBytes } from '../../sandbox/contract/limits.ts';
+import { encodeFrame, type Frame } from './frames.ts';
+import type { FromRunChild, Init, Report, RunRequest, ToRunChild } from './protocol.ts';
+
+/** Bytes of a report: a result as long as any may be, with all that stands beside it. */
+export const maxReportBytes = 4 * maxResultBytes;
+
+export function initFrame({ runtime, watchdog }: Init): Buffer {
+  return encodeFrame({ type: 'init' }, [runtime, watchdog]);
+}
+
+export function requestFrame({ code, job, lookUps, tables, answer, ...head }: RunRequest): Buffer {
+  const { e2i, ids, i2t } = tables;
+  const { body, ...about } = answer ?? { body: noBytes };
+  const parts = [code, job, lookUps ?? '', e2i, ids, i2t, body];
+  return encodeFrame({ ...head, answer: answer === null ? null : about, looksUp: lookUps !== null }, parts);
+}
+
+const noBytes = new Uint8Array();
+
+export function readToChild({ head, parts }: Frame): ToRunChild {
+  const about = head as { type: 'init' } | (Omit<RunRequest, 'code'> & { looksUp: boolean });
+  const [first = '', second = '', ...rest] = parts.slice(0, 6).map(String);
+  if (about.type === 'init') return { type: 'init', runtime: first, watchdog: second };
+  const [lookUps = '', e2i = '', ids = '', i2t = ''] = rest;
+  const { looksUp, answer, ...request } = about;
+  return {
+    ...request,
+    code: first,
+    job: second,
+    lookUps: looksUp ? lookUps : null,
+    tables: { e2i, ids, i2t },
+    answer: answer === null ? null : { ...answer, body: parts[6] ?? noBytes },
+  };
+}
+
+export function fromChildFrame(message: FromRunChild): Buffer {
+  if (message.type !== 'report') return encodeFrame(message, []);
+  const { result, ...head } = message;
+  return encodeFrame(head, result === null ? [] : [result]);
+}
+
+/** @throws where it is nothing that a child says */
+export function readFromChild({ head, parts }: Frame): FromRunChild {
+  const message = head as FromRunChild;
+  if (message.type !== 'report') return message;
+  return { ...message, result: parts[0]?.toString() ?? null } satisfies Report;
+}

@@ -1,0 +1,23 @@
+/** Where a script threw what is no error, and so knows no place: told by its text where there is one answer alone. */
+import type { ScriptError } from '../../sandbox/contract/job.ts';
+
+type Place = { line: number; column: number };
+
+/** The place of the only `throw` that can have thrown this; null where there is none, or more than one. */
+export function thrownAt(code: string, { code: kind, params }: ScriptError): Place | null {
+  const what = params.error;
+  if (kind !== 'script_threw' || typeof what !== 'string') return null;
+  const throws = [...code.matchAll(/\bthrow\b[ \t]*(['"`]?)/g)];
+  const literal = throws.filter(({ index, 0: text, 1: quote }) =>
+    quote === '' ? false : code.startsWith(`${what}${quote}`, index + text.length),
+  );
+  if (literal.length === 1) return placeOf(code, literal[0]?.index ?? 0);
+  // The engine's own errors know their place, so this is no such one.
+  const isOwn = /^\w*Error\b/.test(what) || /\breject\b|\.throw\b/.test(code);
+  return throws.length === 1 && literal.length === 0 && !isOwn ? placeOf(code, throws[0]?.index ?? 0) : null;
+}
+
+function placeOf(code: string, index: number): Place {
+  const lines = code.slice(0, index).split(/\r\n|[\n\r\u2028\u2029]/);
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
+}

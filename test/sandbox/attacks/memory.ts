@@ -1,0 +1,122 @@
+/** Name and code. Each holds on to more and more until it is stopped. */
+export const attacksOnMemory: [name: string, code: string][] = [
+  ['objects', 'const a = []; for (;;) a.push({ x: 1, y: [2] })'],
+  ['small lists', 'const a = []; for (;;) a.push([1])'],
+  ['a growing Map', 'const m = new Map(); for (let i = 0; ; i++) m.set(i, i)'],
+  ['a growing WeakMap', 'const m = new WeakMap(), a = []; for (;;) { const k = {}; a.push(k); m.set(k, a) }'],
+  ['millions of keys', 'const o = {}; for (let i = 0; ; i++) o["k" + i] = i'],
+  ['closures', 'let f = () => {}; for (;;) { const g = f; f = () => g }'],
+  ['texts', 'const a = []; for (let i = 0; ; i++) a.push("x".repeat(10000) + i)'],
+  ['buffers', 'const a = []; for (;;) a.push(new ArrayBuffer(1e6))'],
+  ['typed arrays', 'const a = []; for (;;) a.push(new Float64Array(1e5).fill(1))'],
+  [
+    'resizable buffers',
+    'const a = []; for (;;) { const b = new ArrayBuffer(8, { maxByteLength: 1e6 }); b.resize(1e6); new Uint8Array(b).fill(1); a.push(b) }',
+  ],
+  ['transferred buffers', 'const a = []; for (;;) a.push(new Uint8Array(new ArrayBuffer(8).transfer(1e6)).fill(1))'],
+  ['a huge fill', 'const a = []; for (;;) a.push(new Array(2 ** 20).fill(0))'],
+  ['a list nobody can hold', 'new Array(2 ** 27).fill(0)'],
+  ['the spread of a big text', 'Math.max(..."x".repeat(2 ** 27))'],
+  ['the arguments of a call', 'Math.max.apply(null, { length: 1e8 })'],
+  ['splitting a text', 'const a = []; for (;;) a.push("x,".repeat(1e5).split(","))'],
+  ['a JSON bomb in the script', 'JSON.parse("[" + "[],".repeat(1e7) + "[]]")'],
+  ['bigints', 'const a = []; for (;;) a.push(2n ** 1000000n + BigInt(a.length))'],
+  ['promises', 'const a = []; for (;;) a.push(new Promise(() => {}))'],
+  ['microtasks', 'const f = () => { Promise.resolve().then(f); Promise.resolve().then(f) }; f()'],
+  ['Array.from', 'Array.from({ length: 2 ** 32 - 1 })'],
+  ['an iterator’s toArray', 'Iterator.from({ next: () => ({ value: [1] }) }).toArray()'],
+  ['proxies', 'let p = {}; for (;;) p = new Proxy(p, {})'],
+  ['symbols', 'const a = []; for (;;) a.push(Symbol("x".repeat(100)))'],
+  [
+    'functions that hold their arguments',
+    'const a = []; for (;;) a.push((function () { return arguments })(1, 2, 3, 4, 5, 6, 7, 8))',
+  ],
+  [
+    'errors with long stacks',
+    'Error.stackTraceLimit = 1e9; const a = []; (function f(n) { if (n) f(n - 1); else for (;;) a.push(new Error("x")) })(1000)',
+  ],
+];
+
+/** The same, in ways that come to one of those above: for a machine that has more time than a test. */
+export const furtherOnMemory: [name: string, code: string][] = [
+  ['a growing Set', 'const s = new Set(); for (let i = 0; ; i++) s.add("k" + i)'],
+  ['flattened texts', 'const a = []; for (;;) { const s = "x".repeat(1e6) + a.length; s.charCodeAt(5); a.push(s) }'],
+  ['matches of an expression', 'const a = []; for (;;) a.push([..."x".repeat(1e5).matchAll(/x/g)])'],
+  [
+    'async functions',
+    'const a = []; const f = async () => { await f2; }; const f2 = new Promise(() => {}); for (;;) a.push(f())',
+  ],
+  ['generators', 'const a = []; function* g() { yield 1 } for (;;) { const x = g(); x.next(); a.push(x) }'],
+  ['groups', 'let i = 0; Map.groupBy({ [Symbol.iterator]: () => ({ next: () => ({ value: {} }) }) }, () => i++)'],
+  ['registered symbols', 'for (let i = 0; ; i++) Symbol.for("x".repeat(100) + i)'],
+  [
+    'regular expressions',
+    'const a = []; for (let i = 0; ; i++) { const r = new RegExp("(a|b){1,9}" + i); r.test("ab"); a.push(r) }',
+  ],
+  [
+    'captured stacks',
+    'const a = []; (function f(n) { if (n) f(n - 1); else for (;;) { const o = {}; Error.captureStackTrace(o); a.push(o) } })(100)',
+  ],
+  ['a chain of causes', 'let e = null; for (;;) e = new Error("x", { cause: e })'],
+  ['aggregated errors', 'const a = []; for (;;) a.push(new AggregateError(a.slice(0, 1000), "x"))'],
+  [
+    'classes',
+    'let C = class {}; const a = []; for (;;) { C = class extends C { static x = new Array(100) }; a.push(C) }',
+  ],
+  ['dates', 'const a = []; for (;;) a.push(new Date())'],
+  ['encoded texts', 'const a = []; for (;;) a.push(encodeURIComponent("я".repeat(1e5)))'],
+  ['base64', 'const a = []; for (;;) a.push($core.base64.encode("x".repeat(1e5) + a.length))'],
+];
+
+/** Name, code and the end it comes to. Each asks for too much at once, and memory is not what stops it. */
+export const tooLarge: [name: string, code: string, end: string][] = [
+  ['a buffer beyond the limit', 'new ArrayBuffer(2 ** 32)', 'script_memory'],
+  ['a buffer that nobody has', 'new ArrayBuffer(2 ** 53 - 1)', 'script_memory'],
+  ['a list beyond what lists can be', 'new Array(2 ** 32)', 'script_threw'],
+  ['a text beyond what texts can be', '"x".repeat(2 ** 30)', 'script_threw'],
+  ['padding beyond it', '"x".padEnd(2 ** 30)', 'script_threw'],
+  ['a bigint beyond what they can be', '2n ** (1n << 31n)', 'script_threw'],
+  ['1e6-deep JSON', 'JSON.parse("[".repeat(1e6) + "]".repeat(1e6))', 'edits'],
+  ['an error message', 'throw new Error("x".repeat(2 ** 24))', 'script_threw'],
+  ['a thrown text', 'throw "x".repeat(2 ** 20)', 'script_threw'],
+  ['a reason to fail', '$core.fail("x".repeat(2 ** 24))', 'script_failed'],
+  ['the last value of a script', '"x".repeat(2 ** 24)', 'edits'],
+  ['arguments', '$core.lead.edit(1, { comment: "x".repeat(9e6) })', 'script_output'],
+  [
+    'many comments',
+    'for (const id of [1, 2]) for (let i = 0; i < 4; i++) $core.lead.edit(id, { comment: "x".repeat(2e6) })',
+    'script_output',
+  ],
+  [
+    'comments that grow on their way out',
+    'for (let i = 0; i < 4; i++) $core.lead.edit(1, { comment: "\\0".repeat(5e5) })',
+    'script_output',
+  ],
+  ['a log line', 'console.log("x".repeat(2 ** 24))', 'edits'],
+  ['a flood of log lines', 'for (let i = 0; i < 5000; i++) console.log("x".repeat(1000))', 'edits'],
+  ['an id', '$core.lead.edit("x".repeat(2 ** 24), {})', 'edits'],
+  ['a status text', '$core.lead.setstc(1, "x".repeat(2 ** 20))', 'edits'],
+  [
+    'more status texts than are reported',
+    'for (let i = 0; i < 1500; i++) $core.lead.setstatus(1, "нет такого " + i)',
+    'edits',
+  ],
+  ['memory of WebAssembly', 'new WebAssembly.Memory({ initial: 60000 })', 'script_threw'],
+  ['a host of Intl objects', 'for (;;) new Intl.NumberFormat("ru")', 'script_threw'],
+  ['a shared buffer', 'new SharedArrayBuffer(8, { maxByteLength: 2 ** 30 })', 'script_threw'],
+  ['1e5 parentheses', `${'('.repeat(1e5)}${')'.repeat(1e5)}`, 'script_invalid'],
+  ['a function made of text', 'Function("x".repeat(1e7))', 'script_threw'],
+  ['a deep edit', 'let d = {}; for (let i = 0; i < 2e4; i++) d = { d }; $core.lead.edit(1, d)', 'script_output'],
+  [
+    'a deep edit of lists',
+    'let d = []; for (let i = 0; i < 70; i++) d = [d]; $core.lead.edit(1, { d })',
+    'script_output',
+  ],
+  ['a cyclic edit', 'const d = {}; d.d = d; $core.lead.edit(1, d)', 'script_threw'],
+  ['a cyclic form', 'const d = {}; d.d = d; $core.form(d)', 'script_threw'],
+  [
+    'a chain of causes that is thrown',
+    'let e = null; for (let i = 0; i < 1e4; i++) e = new Error("x", { cause: e }); throw e',
+    'script_threw',
+  ],
+];

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import {
+  maxErrorBytes,
+  maxLogBytes,
+  maxResultBytes,
+  maxSourceBytes,
+  scriptLimits,
+} from '../../sandbox/contract/limits.ts';
+import { edits, failure, openSandbox, preprocessJob, processJob } from './sandbox.ts';
+
+const sandbox = openSandbox();
+
+describe('each limit holds at its ceiling and not beyond', () => {
+  it('10 s of script time', async () => {
+    const limits = { scriptMs: scriptLimits.scriptMs.max };
+    const began = performance.now();
+    const { error } = await failure(sandbox, processJob('for (;;);', { limits }));
+    expect(performance.now() - began).toBeGreaterThan(9_900);
+    expect(error).toMatchObject({
+      code: 'script_timeout',
+      message: 'The script ran longer than 10 s, at line 1',
+      params: { limit: 10_000 },
+    });
+  });
+
+  it.each([
+    [10, '10 ms'],
+    [250, '250 ms'],
+    [300, '0.3 s'],
+  ])('%i ms of it, said as people say it', async (scriptMs, said) => {
+    const { error } = await failure(sandbox, processJob('\n\nfor (;;);', { limits: { scriptMs } }));
+    expect(error.message).toBe(`The script ran longer than ${said}, at line 3`);
+    expect(error.params).toEqual({ limit: scriptMs });
+  });
+
+  it('256 MB of memory, which 64 would not hold', async () => {
+    // A hundred million bytes of numbers.
+    const code =
+      'const a = []; for (let i = 0; i < 100; i++) a.push(new Array(125000).fill(i + 0.5)); console.log(a.length)';
+    const limits = { scriptMs: 10_000, memoryMb: scriptLimits.memoryMb.max };
+    expect((await edits(sandbox, processJob(code, { limits }))).logs).toHaveLength(1);
+    const { error } = await failure(sandbox, processJob(code, { limits: { ...limits, memoryMb: 64 } }));
+    expect(error).toMatchObject({
+      code: 'script_memory',
+      message: expect.stringContaining('The script used more than 64 MB of memory'),
+      params: { limit: 64 },
+    });
+  });
+
+  it('256 KiB of source', async () => {
+    const code = `1//${'x'.repeat(maxSourceBytes - 3)}`;
+    await edits(sandbox, processJob(code));
+    for (const language of ['js', 'ts'] as const) {
+      const { error } = await failure(sandbox, processJob(`${code}x`, { language }));
+      expect(error).toMatchObject({ code: 'script_invalid', params: { error: expect.stringContaining('256 KiB') } });
+    }
+  });
+
+  it('4 edits a lead: the fifth is marked, the others are counted', async () => {
+    const outcome = await edits(
+      sandbox,
+      processJob('for (let i = 1; i <= 7; i++) $core.lead.edit(1, { comment: `${i}` })'),
+    );
+    expect(outcome.edits.map(({ overLimit }) => overLimit ?? false)).toEqual([false, false, false, false, true]);
+    expect(outcome.warnings).toEqual([
+      {
+        code: 'edits_over_limit',
+        message: '2 edits beyond what one lead may get were dropped',
+        params: { count: 2 },
+      },
+    ]);
+  });
+
+  it('64 KiB of log, to the byte', async () => {
+    const whole = await edits(sandbox, processJob(`console.log('x'.repeat(${maxLogBytes}))`));
+    expect(whole).toMatchObject({ logsDropped: 0, logs: [{ text: 'x'.repeat(maxLogBytes) }] });
+    const more = await edits(sandbox, processJob(`console.log('x'.repeat(${maxLogBytes})); console.log('y')`));
+    expect(more).toMatchObject({ logsDropped: 1, logs: [{ text: 'x'.repeat(maxLogBytes) }] });
+    const cut = await edits(sandbox, processJob(`console.log('x'.repeat(${maxLogBytes + 1}))`));
+    expect(cut.logs[0]?.text).toHaveLength(maxLogBytes);
+  });
+
+  it('1,000 lines of log', async () => {
+    const lines = (count: number) => edits(sandbox, processJob(`for (let i = 0; i < ${count}; i++) console.log(i)`));
+    expect(await lines(1_000)).toMatchObject({ logsDropped: 0, logs: { length: 1_000 } });
+    expect(await lines(1_001)).toMatchObject({ logsDropped: 1, logs: { length: 1_000 } });
+  });
+
+  it('8 MiB of result, edits and request alike', async () => {
+    // Room for what stands around the comment.
+    const edit = (bytes: number) => processJob(`$core.lead.edit(1, { comment: 'x'.repeat(${bytes}) })`);
+    await edits(sandbox, edit(maxResultBytes - 1_000));
+    const tooMuch = { code: 'script_output', message: 'The script gave back more than 8 MB', params: { limit: 8 } };
+    expect((await failure(sandbox, edit(maxResultBytes))).error).toMatchObject({ step: 'process', ...tooMuch });
+    const request = (bytes: number) => preprocessJob(`$fields = 'x'.repeat(${bytes})`);
+    expect((await sandbox.run(request(maxResultBytes - 1_000))).kind).toBe('request');
+    expect((await failure(sandbox, request(maxResultBytes))).error).toMatchObject({ step: 'preprocess', ...tooMuch });
+  });
+
+  it('64 levels of result', async () => {
+    const nested = (levels: number) => `let d = 1; for (let i = 0; i < ${levels}; i++) d = { d };`;
+    await edits(sandbox, processJob(`${nested(60)} $core.lead.edit(1, d)`));
+    const { error } = await failure(sandbox, processJob(`${nested(70)} $core.lead.edit(1, d)`));
+    expect(error).toMatchObject({ code: 'script_output', params: { levels: 64 } });
+    expect((await failure(sandbox, preprocessJob(`${nested(70)} $fields = d`))).error.code).toBe('script_output');
+  });
+
+  it('2 KiB of error text, wherever it comes from', async () => {
+    const long = '"ы".repeat(100000)';
+    for (const code of [
+      `throw new Error(${long})`,
+      `throw ${long}`,
+      `$core.fail(${long})`,
+      `Promise.reject(${long})`,
+    ]) {
+      const { error } = await failure(sandbox, processJob(code));
+      expect(Buffer.byteLength(error.message), code).toBeLessThan(maxErrorBytes + 100);
+      expect(error.message).toContain('ыыы');
+    }
+  });
+});
+
+describe('an answer that nests deeply', () => {
+  it('reaches the script, and is not shown', async () => {
+    const answer = `${'['.repeat(2_000)}${']'.repeat(2_000)}`;
+    const code = 'let d = $data, n = 0; while (d) { n++; d = d[0] } console.log(n)';
+    const outcome = await edits(sandbox, processJob(code, { answer, wantData: true }));
+    expect(outcome).toMatchObject({
+      data: null,
+      logs: [{ text: '2000' }],
+      warnings: [{ code: 'data_too_deep', params: { levels: 500 } }],
+    });
+  });
+});
