@@ -38,6 +38,8 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
       md5: (value: unknown) => hashes().md5(text('$core.hash.md5', value)),
       sha1: (value: unknown) => hashes().sha1(text('$core.hash.sha1', value)),
       sha256: (value: unknown) => hashes().sha256(text('$core.hash.sha256', value)),
+      hmacSha1: (value: unknown, key: unknown) =>
+        hashes().hmacSha1(text('$core.hash.hmacSha1', value), text('$core.hash.hmacSha1', key)),
       hmacSha256: (value: unknown, key: unknown) =>
         hashes().hmacSha256(text('$core.hash.hmacSha256', value), text('$core.hash.hmacSha256', key)),
     }),

@@ -8,6 +8,7 @@ export const hashes = {
   md5: (text: string) => hex(md5(toUtf8(text))),
   sha1: (text: string) => hex(sha1(toUtf8(text))),
   sha256: (text: string) => hex(sha256(toUtf8(text))),
+  hmacSha1: (text: string, key: string) => hex(hmac(sha1, toUtf8(key), toUtf8(text))),
   hmacSha256: (text: string, key: string) => hex(hmac(sha256, toUtf8(key), toUtf8(text))),
 };
 

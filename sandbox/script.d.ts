@@ -102,6 +102,7 @@ interface SverkaCore {
     md5(text: SverkaText): string;
     sha1(text: SverkaText): string;
     sha256(text: SverkaText): string;
+    hmacSha1(text: SverkaText, key: SverkaText): string;
     hmacSha256(text: SverkaText, key: SverkaText): string;
   };
   /** Of UTF-8 text. */

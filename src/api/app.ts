@@ -15,6 +15,7 @@ import { goals } from './nouns/goals.ts';
 import { integrations } from './nouns/integrations.ts';
 import { keys } from './nouns/keys.ts';
 import { leads } from './nouns/leads.ts';
+import { library } from './nouns/library.ts';
 import { offers } from './nouns/offers.ts';
 import { overview } from './nouns/overview.ts';
 import { people } from './nouns/people.ts';
@@ -71,6 +72,7 @@ export function createApi(app: App) {
     .route('/', statusMappings(app))
     .route('/', scripts(app))
     .route('/', checks(app))
+    .route('/', library(app))
     .route('/', runs(app))
     .route('/', leads(app))
     .route('/', stats(app))

@@ -9,6 +9,7 @@ import { deleteUnused, requireRow } from '../network/references.ts';
 import { isPattern } from './selection/ranges.ts';
 import type { CheckDefinition } from './setup.ts';
 import { stopRunningSweep } from './sweeps/finish.ts';
+import { refuseUntried } from './trial.ts';
 
 /** Seconds between sweeps, unless a check says otherwise. Source: the kinds of check in the seed document. */
 const usualSeconds: Record<CheckKind, number> = { processing: 600, accepted: 10_800, range: 3_600 };
@@ -46,9 +47,34 @@ export interface CheckInput {
   login: CheckLogin | null;
 }
 
+/** What a check is that says nothing else. */
+export const checkDefaults = {
+  enabled: false,
+  everySeconds: null,
+  method: null,
+  headers: {},
+  fields: [],
+  bodyEncoding: 'form',
+  csv: null,
+  charset: null,
+  batchSize: 50,
+  rangeDays: 7,
+  identifyBy: 'external',
+  okStatuses: null,
+  emptyOk: false,
+  repeatable: true,
+  preprocessScriptId: null,
+  timeoutMs: 30_000,
+  limits: {},
+  maxRequests: 1,
+  login: null,
+} satisfies Partial<CheckInput>;
+
 export interface CheckView extends CheckInput {
   id: number;
   everySeconds: number;
+  /** Came from the library, and no dry run has shown yet that it works. */
+  needsDryRun: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -56,6 +82,8 @@ export interface CheckView extends CheckInput {
 export type CheckChanges = Changes<Omit<CheckInput, 'headers' | 'limits'>> & {
   headers?: MapChanges<string> | undefined;
   limits?: { [K in keyof CheckLimits]?: number | null | undefined } | undefined;
+  /** Enables a check of the library although no dry run of it has succeeded. */
+  insist?: boolean | undefined;
 };
 
 export async function listChecks(
@@ -96,8 +124,11 @@ export async function unsavedDefinition(
     if (!(error instanceof InvalidInput)) throw error;
     throw new InvalidInput(error.errors.map(({ path, message }) => ({ path: `check.${path}`, message })));
   });
-  return { ...columns(whole), ...json(whole), id: null };
+  return definitionOf(whole);
 }
+
+/** A check's input as a run takes it, whether or not it may be saved. */
+export const definitionOf = (input: CheckInput): CheckDefinition => ({ ...columns(input), ...json(input), id: null });
 
 export async function createCheck(db: Kysely<Database>, input: CheckInput, now: Date): Promise<CheckView> {
   await validate(db, input);
@@ -118,17 +149,23 @@ export async function updateCheck(
 ): Promise<CheckView> {
   await sql`select from checks where id = ${id} for no key update`.execute(db);
   const before = await getCheck(db, id);
-  const { headers, limits, ...rest } = changes;
+  const { headers, limits, insist, ...rest } = changes;
   const input = {
     ...changed<Omit<CheckInput, 'headers' | 'limits'>>(before, rest),
     headers: changedMap(before.headers, headers),
     limits: changedMap(before.limits as Record<string, number>, changed<MapChanges<number>>({}, limits ?? {})),
   };
   await validate(db, input);
+  if (input.enabled) refuseUntried(before, insist);
   await settleSweeps(db, before, input, now);
   await db
     .updateTable('checks')
-    .set({ ...columns(input), ...stored(input), updated_at: now })
+    .set({
+      ...columns(input),
+      ...stored(input),
+      needs_dry_run: before.needsDryRun && !input.enabled,
+      updated_at: now,
+    })
     .where('id', '=', id)
     .execute();
   const after = await getCheck(db, id);
@@ -313,6 +350,7 @@ const toView = (row: Selectable<ChecksTable>): CheckView => ({
   limits: row.limits,
   maxRequests: row.max_requests,
   login: row.login,
+  needsDryRun: row.needs_dry_run,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 });

@@ -10,7 +10,7 @@ import type { Scope } from './selection/select.ts';
 /** What a check says; a check that is not saved yet has the same shape, without an id. */
 export type CheckDefinition = Omit<
   Selectable<ChecksTable>,
-  'id' | 'enabled' | 'every_seconds' | 'created_at' | 'updated_at'
+  'id' | 'enabled' | 'every_seconds' | 'needs_dry_run' | 'created_at' | 'updated_at'
 > & { id: number | null };
 
 /** A script as a run uses it: which version of what, and its code. */

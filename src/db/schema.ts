@@ -232,6 +232,8 @@ export interface ChecksTable {
   /** Requests of one run. */
   max_requests: Default<number>;
   login: JsonOrNull<CheckLogin>;
+  /** Came from the library, and no dry run has shown yet that it works. */
+  needs_dry_run: Default<boolean>;
   created_at: Date;
   updated_at: Date;
 }

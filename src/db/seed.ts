@@ -24,8 +24,8 @@ export const reasons: readonly { id: number; name: string; trash: boolean }[] = 
 /** The reason of a cancellation that names none. */
 const defaultReasonId = 2;
 
-/** Currencies a network is likely to pay in; others are added over the API. */
-const currencies =
+/** Currencies a network is likely to pay in, in the order of their ids from 1; others are added over the API. */
+export const currencies =
   'RUB USD EUR UAH KZT BYN UZS KGS AMD AZN GEL MDL TJS PLN CZK HUF RON BGN RSD MKD BAM ALL TRY GBP CHF SEK NOK DKK INR IDR VND THB PHP MYR CNY MXN COP PEN CLP ARS BRL AED SAR EGP MAD NGN KES ZAR USDT'.split(
     ' ',
   );

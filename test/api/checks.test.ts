@@ -100,6 +100,7 @@ describe('checks', () => {
       preprocessScriptId: null,
       processScriptId,
       timeoutMs: 30_000,
+      needsDryRun: false,
       limits: {},
       maxRequests: 1,
       login: null,

@@ -210,6 +210,7 @@ describe('$core', () => {
       console.log($core.hash.md5('Привет'));
       console.log($core.hash.sha1('abc'));
       console.log($core.hash.sha256('abc'));
+      console.log($core.hash.hmacSha1('what do ya want for nothing?', 'Jefe'));
       console.log($core.hash.hmacSha256('what do ya want for nothing?', 'Jefe'));
       console.log($core.base64.encode('Привет, мир'), $core.base64.decode('0J/RgNC40LLQtdGCLCDQvNC40YA='));
       console.log($core.urlencode("a b&c=d'е~"));
@@ -218,6 +219,7 @@ describe('$core', () => {
       createHash('md5').update('Привет').digest('hex'),
       'a9993e364706816aba3e25717850c26c9cd0d89d',
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      'effcdf6ae5eb2fa2d27416d5f184df9c259a7c79',
       '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
       '0J/RgNC40LLQtdGCLCDQvNC40YA= Привет, мир',
       'a+b%26c%3Dd%27%D0%B5%7E',

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { scriptLimits } from '../../../sandbox/contract/limits.ts';
+import { checkDefaults } from '../../checks/definition.ts';
 import { changing, creating, id, time } from '../schemas.ts';
 
 const MIB = 1024 * 1024;
@@ -91,27 +92,7 @@ const fields = {
   login: NewLogin,
 };
 
-export const NewCheck = creating(fields, {
-  enabled: false,
-  everySeconds: null,
-  method: null,
-  headers: {},
-  fields: [],
-  bodyEncoding: 'form',
-  csv: null,
-  charset: null,
-  batchSize: 50,
-  rangeDays: 7,
-  identifyBy: 'external',
-  okStatuses: null,
-  emptyOk: false,
-  repeatable: true,
-  preprocessScriptId: null,
-  timeoutMs: 30_000,
-  limits: {},
-  maxRequests: 1,
-  login: null,
-}).openapi('NewCheck');
+export const NewCheck = creating(fields, checkDefaults).openapi('NewCheck');
 
 export const CheckChanges = changing({
   ...fields,
@@ -123,6 +104,10 @@ export const CheckChanges = changing({
       answerBytes: limits.answerBytes.nullable(),
     })
     .partial(),
+  insist: z.boolean().openapi({
+    description:
+      'with enabled: true, enables a check of the library although no dry run of it has succeeded; without it that is refused (409)',
+  }),
 }).openapi('CheckChanges');
 
 export const Check = z
@@ -141,6 +126,9 @@ export const Check = z
         fields: z.array(z.object({ name: z.string(), value: z.string() })),
       })
       .nullable(),
+    needsDryRun: z.boolean().openapi({
+      description: 'came from the library, and can be enabled once a dry run of it has succeeded',
+    }),
     createdAt: time,
     updatedAt: time,
   })

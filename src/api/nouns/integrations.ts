@@ -35,7 +35,7 @@ const fields = {
     .openapi({ description: '`host` or `host:port` that requests may go to besides the host of the URL' }),
   paused: z.boolean(),
 };
-const Integration = z
+export const Integration = z
   .object({
     id,
     ...fields,

@@ -4,6 +4,7 @@ import { savedDefinition, unsavedDefinition } from '../../checks/definition.ts';
 import { dryRun, type DryRunInput as Input } from '../../checks/dry-run.ts';
 import { type ReplayInput as Replay, replay } from '../../checks/replay.ts';
 import { startSweeps, stopSweep, sweepsOver } from '../../checks/sweeps/start.ts';
+import { noteDryRun } from '../../checks/trial.ts';
 import { getRun, getSweep, listRuns, listSweeps } from '../../checks/views/queries.ts';
 import { changed } from '../../db/changes.ts';
 import { answer, body, note, route, routes } from '../routes.ts';
@@ -77,10 +78,13 @@ const trying = (app: App) =>
         DryRun,
       ),
       async (c) => {
-        const check = await savedDefinition(app.db, c.req.valid('param').id);
+        const { id } = c.req.valid('param');
+        const check = await savedDefinition(app.db, id);
         const input = changed<Input>({} as Input, c.req.valid('json') as Partial<Input>);
         if (input.only !== 'request') await note(app, c, {});
-        return c.json(await dryRun(app, check, input, c.req.raw.signal), 200);
+        const shown = await dryRun(app, check, input, c.req.raw.signal);
+        await noteDryRun(app.db, id, input, shown);
+        return c.json(shown, 200);
       },
     )
     .openapi(

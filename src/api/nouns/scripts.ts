@@ -31,7 +31,7 @@ import {
 
 const version = z.int().min(1).max(2_147_483_647);
 const note = z.string().max(1_000).nullable();
-const Script = z
+export const Script = z
   .object({ id, name: z.string(), language, activeVersion: version, createdAt: time, updatedAt: time })
   .openapi('Script');
 const ScriptWithCode = Script.extend({ code: z.string() }).openapi('ScriptWithCode');

@@ -1,0 +1,7 @@
+// {"items": [{"custom1": "15", "leadRequestIDEncoded": "x9", "saleStatus": "No Answer", "hasFTD": "1"}, …]}
+$core.each($data.items, (row) => {
+  const lead = row.custom1 || $e2i[row.leadRequestIDEncoded];
+  // Once there is a deposit, it counts for more than what the last call was like.
+  if (Number(row.hasFTD) === 1) $core.lead.approve(lead, row.saleStatus);
+  else $core.lead.setstc(lead, row.saleStatus);
+});

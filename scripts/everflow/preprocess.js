@@ -1,0 +1,8 @@
+$fields = {
+  from: $from,
+  to: $to,
+  timezone_id: Number($params.timezone_id),
+  show_conversions: true,
+  show_events: false,
+  query: { filters: [] },
+};

@@ -1,0 +1,2 @@
+// In UTC and without milliseconds, whatever the zone of the integration: 2026-01-01T00:00:00Z
+$fields.created_from = new Date($ufrom * 1000).toISOString().replace('.000', '');

@@ -1,0 +1,12 @@
+// Номер;Статус;Сумма;Количество;Трек
+// A-1;Отправлен;1 990,00;2;RA123
+$core.each($data, (row) => {
+  const lead = $e2i[row['Номер']];
+  $core.lead.setstc(lead, row['Статус']);
+  // All values are text, and an empty one is no value: null leaves the field as it is.
+  $core.lead.edit(lead, {
+    base: row['Сумма'] || null,
+    counts: row['Количество'] || null,
+    track: row['Трек'] || null,
+  });
+});

@@ -1,0 +1,6 @@
+// status=confirmed&sum=1+990%2C00&track=RA123
+if ($response.status === 404) console.warn('The CRM does not know this order');
+else {
+  $core.lead.setstc($inid, $data.status);
+  $core.lead.edit($inid, { base: $data.sum, track: $data.track });
+}
