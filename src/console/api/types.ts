@@ -96,6 +96,8 @@ export interface EditOutcome {
   leadId: number;
   extId: string | null;
   edit: unknown;
+  /** Where it was made out of a status text. */
+  recognised?: { text: string; rule: string; word: string };
   outcome: 'applied' | 'unchanged' | 'refused';
   refusal?: { code: string; message: string };
   before: Fields | null;

@@ -16,7 +16,19 @@ export function Edits({ edits, dry = false }: { edits: readonly EditOutcome[]; d
         </>
       ),
     },
-    { name: t('runs.change'), cell: (edit) => <Change edit={edit} /> },
+    {
+      name: t('runs.change'),
+      cell: (edit) => (
+        <>
+          <Change edit={edit} />
+          {edit.recognised && (
+            <div class="muted small breaks">
+              {t('runs.recognised', { text: edit.recognised.text, word: edit.recognised.word })}
+            </div>
+          )}
+        </>
+      ),
+    },
     {
       name: t('runs.money'),
       number: true,

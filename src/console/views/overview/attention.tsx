@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../../parts/icon.tsx';
 
 /** What needs a person, the worst first. */
 export function Attention({ data, hours }: { data: Overview; hours: string }) {
-  const alerts = useQuery<List<Alert>>('/api/alerts?open=true&limit=6', 10_000).data?.items ?? [];
+  const alerts = useQuery<List<Alert>>('/api/alerts?open=true&limit=3', 10_000).data?.items ?? [];
   const { attention } = data;
   const rest = attention.alerts - alerts.length;
   const lines: (readonly [number, string, Tone, IconName, string, string])[] = [

@@ -38,7 +38,7 @@ export default function Settings({ params }: ViewProps) {
   );
   return (
     <Page title={`${t('settings.title')}: ${t(`settings.${section}`)}`}>
-      <nav class="tabs" aria-label={t('settings.sections')}>
+      <nav class="tabs settings-tabs" aria-label={t('settings.sections')}>
         {names.map((name) => (
           <a key={name} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>
             {t(`settings.${name}`)}

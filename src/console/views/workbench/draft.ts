@@ -23,6 +23,9 @@ export interface CheckForm {
   timeoutMs: string;
   scriptMs: string;
   memoryMb: string;
+  maxRequests: string;
+  /** A request before the others, which gives a token; it is set up over the API. */
+  login: Check['login'];
 }
 
 export interface Pair {
@@ -87,6 +90,8 @@ export function newDraft(kind: Check['kind'], integration: string): Draft {
       timeoutMs: '30000',
       scriptMs: '',
       memoryMb: '',
+      maxRequests: '',
+      login: null,
     },
     preprocess: null,
     process: newScript(integration),
@@ -132,6 +137,8 @@ export function draftOf(check: Check, preprocess: ScriptWithCode | null, process
       timeoutMs: String(check.timeoutMs),
       scriptMs: String(check.limits.scriptMs ?? ''),
       memoryMb: String(check.limits.memoryMb ?? ''),
+      maxRequests: String(check.maxRequests),
+      login: check.login,
     },
     preprocess: preprocess && scriptForm(preprocess),
     process: scriptForm(process),
@@ -172,6 +179,8 @@ export function checkInput({ check }: Draft): Record<string, unknown> {
     everySeconds: whole(check.everySeconds),
     timeoutMs: whole(check.timeoutMs) ?? 30_000,
     limits: Object.fromEntries(limits),
+    login: check.login,
+    ...(check.maxRequests.trim() !== '' && { maxRequests: whole(check.maxRequests) }),
   };
 }
 

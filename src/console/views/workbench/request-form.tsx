@@ -134,6 +134,7 @@ export function RequestForm({ bench }: { bench: Bench }) {
           />
         )}
       </Panel>
+      {check.login && <Note tone="grey">{t('request.login', { url: check.login.url })}</Note>}
       {errorOf('kind') && <Note tone="red">{errorOf('kind')}</Note>}
     </div>
   );

@@ -3,7 +3,15 @@ import { Select, TextField, Tick } from '../../parts/forms.tsx';
 import type { CheckForm } from './draft.ts';
 import type { Bench } from './state.ts';
 
-type Text = 'everySeconds' | 'batchSize' | 'rangeDays' | 'okStatuses' | 'timeoutMs' | 'scriptMs' | 'memoryMb';
+type Text =
+  | 'everySeconds'
+  | 'batchSize'
+  | 'rangeDays'
+  | 'okStatuses'
+  | 'timeoutMs'
+  | 'scriptMs'
+  | 'memoryMb'
+  | 'maxRequests';
 
 /** How often, how much at a time, and within which limits. */
 export function ScheduleForm({ bench }: { bench: Bench }) {
@@ -33,6 +41,7 @@ export function ScheduleForm({ bench }: { bench: Bench }) {
       <div class="form-row">
         {text('okStatuses', t('check.okStatuses'), t('check.okStatusesHint'))}
         {text('timeoutMs', t('check.timeoutMs'))}
+        {text('maxRequests', t('check.maxRequests'), t('check.maxRequestsHint'))}
       </div>
       <div class="form-row">
         {text('scriptMs', t('check.scriptMs'), '1000', 'limits.scriptMs')}

@@ -94,7 +94,7 @@ export function useTryout(bench: Bench | null, offers: readonly { offerId: numbe
 }
 
 /** Always with what is in the editors, saved or not. */
-function attempt({ draft, integration }: Bench, form: TryForm): Promise<DryRun> {
+function attempt({ draft, base, check, integration, changed }: Bench, form: TryForm): Promise<DryRun> {
   const process = { language: draft.process.language, code: draft.process.code };
   if (form.source === 'recorded')
     return api.post<DryRun>(`/api/runs/${form.runId}/replay`, { process, against: form.against });
@@ -102,14 +102,25 @@ function attempt({ draft, integration }: Bench, form: TryForm): Promise<DryRun> 
     .split(/[\s,]+/)
     .filter(Boolean)
     .map(Number);
-  return api.post<DryRun>('/api/dry-run', {
-    check: { integrationId: integration.id, ...checkInput(draft) },
+  const batch = {
     offerId: Number(form.offerId),
-    process,
-    ...(draft.preprocess && { preprocess: { language: draft.preprocess.language, code: draft.preprocess.code } }),
     ...(leadIds.length > 0 && { leadIds }),
     ...(draft.check.kind === 'range' && form.from !== '' && { from: form.from }),
     ...(draft.check.kind === 'range' && form.to !== '' && { to: form.to }),
     ...(form.source === 'pasted' && { response: { status: Number(form.status) || 200, body: form.answer } }),
+  };
+  // A check that stands as it is saved is tried as such: one out of the library may be switched on once that has succeeded.
+  if (check && !changed) return api.post<DryRun>(`/api/checks/${check.id}/dry-run`, batch);
+  const scripts = {
+    process,
+    ...(draft.preprocess && { preprocess: { language: draft.preprocess.language, code: draft.preprocess.code } }),
+  };
+  if (check && JSON.stringify(draft.check) === JSON.stringify(base.check)) {
+    return api.post<DryRun>(`/api/checks/${check.id}/dry-run`, { ...batch, ...scripts });
+  }
+  return api.post<DryRun>('/api/dry-run', {
+    check: { integrationId: integration.id, ...checkInput(draft) },
+    ...batch,
+    ...scripts,
   });
 }

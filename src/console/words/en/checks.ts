@@ -3,8 +3,8 @@ export const overview = {
   attention: 'Needs a person',
   calm: 'Nothing needs a person now',
   calmText: 'Checks run, their answers are understood, and every acceptance is booked.',
-  alertsCount_one: '{{count}} check is broken',
-  alertsCount_other: '{{count}} checks are broken',
+  alertsCount_one: '{{count}} more check is broken',
+  alertsCount_other: '{{count}} more checks are broken',
   unrecognised_one: '{{count}} status text is not recognised',
   unrecognised_other: '{{count}} status texts are not recognised',
   refused_one: '{{count}} edit was refused',
@@ -113,6 +113,7 @@ export const runs = {
   poisonous: 'Lead {{id}} alone makes this fail.',
   mapIt: 'Map it',
   timesSeen: '×{{count}}',
+  recognised: 'recognised from «{{text}}» by «{{word}}»',
 };
 
 export const unrecognised = {
@@ -193,6 +194,15 @@ export const integrations = {
   makeOffer: 'Create one',
   failures_one: '{{count}} failed sweep in a row',
   failures_other: '{{count}} failed sweeps in a row',
+  library: 'Library',
+  byHand: 'Another CRM, by hand',
+  searchLibrary: 'Find a CRM',
+  noEntry: 'The library does not know it',
+  noEntryText: 'Set it up by hand: a template of a similar CRM is a good start.',
+  template: 'Template',
+  take: 'Take',
+  pushesOnly: 'tells statuses by itself',
+  install: 'Install, and try its first check',
 };
 
 export const check = {
@@ -211,4 +221,6 @@ export const check = {
   scriptMs: 'Time limit of scripts, ms',
   memoryMb: 'Memory limit of scripts, MiB',
   usual: 'usual',
+  maxRequests: 'Requests a run may make',
+  maxRequestsHint: 'For answers in pages: the script asks for the next',
 };

@@ -41,6 +41,8 @@ export const request = {
   previewNeedsUrl: 'Enter the address to see what is sent.',
   macros: 'Macros',
   macrosHint: 'Click to put one where you typed last.',
+  login:
+    'This check logs in first, at {{url}}, and puts the token where {token} stands. The log-in is set up over the API.',
 };
 
 export const script = {

@@ -3,10 +3,10 @@ export const overview = {
   attention: 'Требует внимания',
   calm: 'Сейчас всё в порядке',
   calmText: 'Проверки идут, ответы понятны, все принятые лиды учтены.',
-  alertsCount_one: '{{count}} проверка сломана',
-  alertsCount_few: '{{count}} проверки сломаны',
-  alertsCount_many: '{{count}} проверок сломано',
-  alertsCount_other: '{{count}} проверки сломано',
+  alertsCount_one: 'Ещё {{count}} проверка сломана',
+  alertsCount_few: 'Ещё {{count}} проверки сломаны',
+  alertsCount_many: 'Ещё {{count}} проверок сломано',
+  alertsCount_other: 'Ещё {{count}} проверки сломано',
   unrecognised_one: '{{count}} текст статуса не распознан',
   unrecognised_few: '{{count}} текста статусов не распознаны',
   unrecognised_many: '{{count}} текстов статусов не распознано',
@@ -123,6 +123,7 @@ export const runs = {
   poisonous: 'Ошибку вызывает только лид {{id}}.',
   mapIt: 'Сопоставить',
   timesSeen: '×{{count}}',
+  recognised: 'распознано из «{{text}}» по «{{word}}»',
 };
 
 export const unrecognised = {
@@ -208,6 +209,15 @@ export const integrations = {
   failures_few: '{{count}} неудачных обхода подряд',
   failures_many: '{{count}} неудачных обходов подряд',
   failures_other: '{{count}} неудачных обходов подряд',
+  library: 'Библиотека',
+  byHand: 'Другая CRM, вручную',
+  searchLibrary: 'Найти CRM',
+  noEntry: 'В библиотеке такой нет',
+  noEntryText: 'Настройте вручную: хорошее начало — шаблон похожей CRM.',
+  template: 'Шаблон',
+  take: 'Взять',
+  pushesOnly: 'сама присылает статусы',
+  install: 'Установить и попробовать первую проверку',
 };
 
 export const check = {
@@ -226,4 +236,6 @@ export const check = {
   scriptMs: 'Лимит времени скриптов, мс',
   memoryMb: 'Лимит памяти скриптов, МиБ',
   usual: 'обычный',
+  maxRequests: 'Запросов в запуске',
+  maxRequestsHint: 'Для ответов по страницам: скрипт просит следующую',
 };

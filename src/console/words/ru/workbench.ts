@@ -41,6 +41,8 @@ export const request = {
   previewNeedsUrl: 'Введите адрес, чтобы увидеть запрос.',
   macros: 'Макросы',
   macrosHint: 'Нажмите, чтобы вставить в последнее поле.',
+  login:
+    'Проверка сначала входит в CRM по адресу {{url}} и подставляет токен вместо {token}. Вход настраивается через API.',
 };
 
 export const script = {
