@@ -19,10 +19,11 @@ export async function runServer(
   const config = readConfig(env);
   const log = createLog(config.logLevel);
   // The embedded database takes a second to wake up, which is enough to load the rest of the program.
-  const [connection, { createApp }, { ensureAdminKey }, { startServer }] = await Promise.all([
+  const [connection, { createApp }, { ensureAdminKey }, { inviteFirst }, { startServer }] = await Promise.all([
     openDatabase(config, log),
     import('./app.ts'),
     import('./people/keys.ts'),
+    import('./people/invitations.ts'),
     import('./server.ts'),
   ]);
   const app = await createApp(config, { connection, log });
@@ -30,6 +31,10 @@ export async function runServer(
   const server = await startServer(app);
   if (server.url) say(`Sverka listens on ${server.url} (API: ${server.url}/docs)`);
   if (key) say(`First admin key, shown only now: ${key}`);
+  if (server.url) {
+    const token = await inviteFirst(app.db, app.clock.now());
+    if (token) say(`The console's first administrator signs up here, once: ${server.url}/welcome#${token}`);
+  }
   return server.stop;
 }
 

@@ -2,6 +2,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import type { App } from '../app.ts';
 import { authenticate } from './auth.ts';
+import { consolePages } from './console.ts';
 import { docs } from './docs.ts';
 import { answer, answerError } from './errors.ts';
 import { health } from './health.ts';
@@ -18,12 +19,15 @@ import { leads } from './nouns/leads.ts';
 import { library } from './nouns/library.ts';
 import { offers } from './nouns/offers.ts';
 import { operations } from './nouns/operations.ts';
+import { overview } from './nouns/overview.ts';
+import { people } from './nouns/people.ts';
 import { pipelines } from './nouns/pipelines.ts';
 import { postbacks } from './nouns/postbacks.ts';
 import { presets } from './nouns/presets.ts';
 import { reasons } from './nouns/reasons.ts';
 import { runs } from './nouns/runs.ts';
 import { scripts } from './nouns/scripts.ts';
+import { session } from './nouns/session.ts';
 import { settings } from './nouns/settings.ts';
 import { sources } from './nouns/sources.ts';
 import { stats } from './nouns/stats.ts';
@@ -58,7 +62,7 @@ export function createApi(app: App) {
     }),
   );
   frame.use('/api/*', authenticate(app), readInput);
-  frame.route('/', health(app)).route('/', docs()).route('/', intake(app));
+  frame.route('/', health(app)).route('/', docs()).route('/', intake(app)).route('/', consolePages());
   let document: ReturnType<typeof openApiDocument> | undefined;
   frame.get('/openapi.json', (c) => {
     document ??= openApiDocument(api, app.config.publicUrl);
@@ -83,9 +87,12 @@ export function createApi(app: App) {
     .route('/', operations(app))
     .route('/', postbacks(app))
     .route('/', stats(app))
+    .route('/', overview(app))
     .route('/', settings(app))
     .route('/', alerts(app))
     .route('/', keys(app))
+    .route('/', people(app))
+    .route('/', session(app))
     .route('/', audit(app));
   return api;
 }

@@ -76,8 +76,10 @@ async function entryOf(c: Context<Env>, result: object) {
   const address = c.req.path.replace(/^\/api\//, '');
   // What is made has no address in the path yet.
   const made = c.req.method === 'POST' && !pattern.includes(':id') && 'id' in result;
+  const { keyId, personId } = c.get('caller');
   return {
-    keyId: c.get('caller').keyId,
+    keyId,
+    personId,
     action: `${c.req.method} ${pattern}`,
     target: made ? `${address}/${result.id}` : address,
     details: auditDetails(await c.req.json()),

@@ -45,6 +45,18 @@ export const page = z.strictObject(pageQuery);
 /** A line of text for people. */
 export const name = z.string().trim().min(1).max(200);
 
+export const role = z.enum(['admin', 'operator', 'viewer']);
+
+/** A mail address. */
+export const email = z
+  .string()
+  .trim()
+  .max(320)
+  .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'is not a mail address');
+
+/** A password that is being chosen. Long ones are better than odd ones, so that length is all that is asked for. */
+export const password = z.string().min(10, 'must have at least 10 characters').max(200);
+
 /** An address that requests may go to. */
 export const httpUrl = (max: number) =>
   z

@@ -38,6 +38,9 @@ export interface Database extends IntakeTables {
   /** One row; grows with every change of what a run is set up from. */
   revision: { id: number; value: number };
   keys: KeysTable;
+  people: PeopleTable;
+  sessions: SessionsTable;
+  invitations: InvitationsTable;
   audit: AuditTable;
 }
 
@@ -115,6 +118,7 @@ export interface ScriptVersionsTable {
   code: string;
   note: Nullable<string>;
   key_id: Nullable<number>;
+  person_id: Nullable<number>;
   created_at: Date;
 }
 
@@ -523,10 +527,41 @@ export interface KeysTable {
   revoked_at: Nullable<Date>;
 }
 
+export interface PeopleTable {
+  id: Generated<number>;
+  name: string;
+  email: string;
+  role: Role;
+  /** Null until the person has chosen one. */
+  password: Nullable<string>;
+  created_at: Date;
+  last_seen_at: Nullable<Date>;
+  removed_at: Nullable<Date>;
+}
+
+export interface SessionsTable {
+  /** Of the token in the cookie. */
+  hash: string;
+  person_id: number;
+  created_at: Date;
+  seen_at: Date;
+  expires_at: Date;
+}
+
+export interface InvitationsTable {
+  /** Of the token in the link. */
+  hash: string;
+  /** Null: whoever opens it becomes the first administrator. */
+  person_id: Nullable<number>;
+  created_at: Date;
+  expires_at: Date;
+}
+
 export interface AuditTable {
   id: Generated<number>;
   at: Date;
   key_id: Nullable<number>;
+  person_id: Nullable<number>;
   action: string;
   target: Nullable<string>;
   details: Json<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { type App, createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
+import { inviteFirst } from '../people/invitations.ts';
 import { ensureAdminKey } from '../people/keys.ts';
 import { type Server, startServer } from '../server.ts';
 import { createApi } from './api.ts';
@@ -72,7 +73,16 @@ export async function startDemo(env: Env, onStop: (stop: () => Promise<void>) =>
   const remark =
     port === 0 && settings['PORT'] === undefined ? `port ${usualPort} is taken, so the demo uses another one` : null;
   print(
-    welcomeLines({ url, adminApiKey, crmUrl, dataDir, leads: leadCount(orders), continued: kept.complete, remark }),
+    welcomeLines({
+      url,
+      firstSignIn: await inviteFirst(app.db, app.clock.now()),
+      adminApiKey,
+      crmUrl,
+      dataDir,
+      leads: leadCount(orders),
+      continued: kept.complete,
+      remark,
+    }),
   );
   watching = watch(api, { since: startedAt, endsAt: endOf(orders, begunAt), print, ...reads(app) }, stopping.signal);
 }

@@ -5,6 +5,8 @@ import type { SweepResult } from './sweeps.ts';
 
 export interface Welcome {
   url: string;
+  /** The token of the link that makes the first administrator; null where there is one already. */
+  firstSignIn: string | null;
   adminApiKey: string;
   /** `http://host:port` */
   crmUrl: string;
@@ -17,12 +19,15 @@ export interface Welcome {
 }
 
 export function welcomeLines(welcome: Welcome): string[] {
-  const { url, adminApiKey, crmUrl, dataDir, leads } = welcome;
+  const { url, firstSignIn, adminApiKey, crmUrl, dataDir, leads } = welcome;
   return [
     '',
     `Sverka, the demo: 3 offers, ${leads} leads, and 3 CRMs that answer in their own ways${welcome.continued ? ' (continued)' : ''}`,
     '',
     ...(welcome.remark === null ? [] : [`  note        ${welcome.remark}`]),
+    firstSignIn === null
+      ? `  the console ${url}`
+      : `  the console ${url}/welcome#${firstSignIn} (once: it makes the administrator)`,
     `  the API     ${url}/docs`,
     `  your key    ${adminApiKey}`,
     `  try         curl -s -H 'Authorization: Bearer ${adminApiKey}' '${url}/api/leads?status=3&limit=3'`,

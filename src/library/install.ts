@@ -6,7 +6,7 @@ import type { Database } from '../db/schema.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';
 import { connectOffer } from '../network/connections.ts';
 import { createIntegration, type Integration } from '../network/integrations.ts';
-import { createScript, type ScriptWithCode } from '../scripting/scripts.ts';
+import { type Author, createScript, type ScriptWithCode } from '../scripting/scripts.ts';
 import { checkInput } from './definition.ts';
 import type { WholeEntry } from './load.ts';
 import { type Given, type Settled, settleParams } from './params.ts';
@@ -37,7 +37,7 @@ export async function install(
   app: Pick<App, 'secrets'>,
   { about, scripts }: WholeEntry,
   input: InstallInput,
-  keyId: number | null,
+  author: Author,
   now: Date,
 ): Promise<Installed> {
   if (about.checks.length === 0) {
@@ -66,7 +66,7 @@ export async function install(
   const saved = new Map<string, ScriptWithCode>();
   for (const { file, language, code } of scripts) {
     const script = { name: `${name}: ${file}`, language, code: overHttp(code, settled), note: 'from the library' };
-    saved.set(file, await createScript(trx, script, keyId, now));
+    saved.set(file, await createScript(trx, script, author, now));
   }
   const checks: CheckView[] = [];
   for (const check of about.checks) {

@@ -4,8 +4,9 @@ import type { AuditTable, Database } from '../db/schema.ts';
 
 /** One call that changed something, or tried a script out. */
 export interface AuditEntry {
-  /** Null: the program itself. */
+  /** Null where a person did it in the console, or the program itself. */
   keyId: number | null;
+  personId: number | null;
   /** Method and path, `PATCH /api/offers/:id`. */
   action: string;
   /** What it was about, `offers/5`. */
@@ -25,6 +26,7 @@ export async function writeAudit(db: Kysely<Database>, entry: AuditEntry, now: D
     .values({
       at: now,
       key_id: entry.keyId,
+      person_id: entry.personId,
       action: entry.action,
       target: entry.target,
       details: JSON.stringify(entry.details),
@@ -35,15 +37,16 @@ export async function writeAudit(db: Kysely<Database>, entry: AuditEntry, now: D
 /** The latest first. */
 export async function listAudit(
   db: Kysely<Database>,
-  filter: { keyId?: number | undefined },
+  filter: { keyId?: number | undefined; personId?: number | undefined },
   page: Page,
 ): Promise<List<AuditRow>> {
   const before = idAfter(page);
-  const { keyId } = filter;
+  const { keyId, personId } = filter;
   const rows = await db
     .selectFrom('audit')
     .selectAll()
     .$if(keyId !== undefined, (query) => query.where('key_id', '=', keyId ?? 0))
+    .$if(personId !== undefined, (query) => query.where('person_id', '=', personId ?? 0))
     .$if(before !== null, (query) => query.where('id', '<', before ?? 0))
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
@@ -55,6 +58,7 @@ const toEntry = (row: Selectable<AuditTable>): AuditRow => ({
   id: row.id,
   at: row.at,
   keyId: row.key_id,
+  personId: row.person_id,
   action: row.action,
   target: row.target,
   details: row.details,
@@ -85,7 +89,8 @@ function shown(value: unknown): unknown {
   );
 }
 
-const isSecret = (name: string): boolean => /^(secrets?|password|token|authorization|cookie|api[-_]?key)$/i.test(name);
+const isSecret = (name: string): boolean =>
+  /^(secrets?|\w*password|token|authorization|cookie|api[-_]?key)$/i.test(name);
 
 /** Of secrets the names stay. */
 function hidden(value: unknown): unknown {

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely, Selectable } from 'kysely';
 import { type Changes, changed } from '../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
 import type { Database, KeysTable, Role } from '../db/schema.ts';
 import { Conflict, NotFound } from '../errors.ts';
+import type { Caller } from './caller.ts';
+import { hashToken, newToken } from './tokens.ts';
 
 export interface KeyInput {
   name: string;
@@ -17,13 +18,6 @@ export interface ApiKey extends KeyInput {
   createdAt: Date;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
-}
-
-/** Who calls. */
-export interface Caller {
-  keyId: number;
-  name: string;
-  role: Role;
 }
 
 const PREFIX = 'svk_';
@@ -53,10 +47,10 @@ export async function getKey(db: Kysely<Database>, id: number): Promise<ApiKey> 
 
 /** Makes a key of 256 random bits. `key` itself is not stored and cannot be shown again. */
 export async function createKey(db: Kysely<Database>, input: KeyInput, now: Date): Promise<ApiKey & { key: string }> {
-  const key = PREFIX + randomBytes(32).toString('base64url');
+  const key = PREFIX + newToken();
   const row = await db
     .insertInto('keys')
-    .values({ ...input, hash: hashOf(key), prefix: key.slice(0, SHOWN_LENGTH), created_at: now })
+    .values({ ...input, hash: hashToken(key), prefix: key.slice(0, SHOWN_LENGTH), created_at: now })
     .returningAll()
     .executeTakeFirstOrThrow();
   return { ...toKey(row), key };
@@ -89,7 +83,7 @@ export async function ensureAdminKey(
   now: Date,
 ): Promise<string | null> {
   if (given !== undefined) {
-    const hash = hashOf(given);
+    const hash = hashToken(given);
     // A key that was in the variable before must not go on working.
     await db
       .updateTable('keys')
@@ -115,14 +109,14 @@ export async function callerOf(db: Kysely<Database>, key: string, now: Date): Pr
   const row = await db
     .selectFrom('keys')
     .select(['id', 'name', 'role', 'last_used_at'])
-    .where('hash', '=', hashOf(key))
+    .where('hash', '=', hashToken(key))
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   if (!row) return null;
   if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= USE_NOTED_EVERY_MS) {
     await db.updateTable('keys').set({ last_used_at: now }).where('id', '=', row.id).execute();
   }
-  return { keyId: row.id, name: row.name, role: row.role };
+  return { keyId: row.id, personId: null, name: row.name, role: row.role };
 }
 
 async function hasAdmin(db: Kysely<Database>): Promise<boolean> {
@@ -139,9 +133,6 @@ async function hasAdmin(db: Kysely<Database>): Promise<boolean> {
 async function requireAdmin(db: Kysely<Database>): Promise<void> {
   if (!(await hasAdmin(db))) throw new Conflict("This is the last admin's key: make another one first");
 }
-
-/** A key has 256 random bits, so that a plain hash needs neither salt nor stretching. */
-const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 const toKey = (row: Selectable<KeysTable>): ApiKey => ({
   id: row.id,

@@ -33,8 +33,9 @@ export interface ScriptVersion {
   version: number;
   code: string;
   note: string | null;
-  /** The key that saved it. */
+  /** The key that saved it, or the person. */
   keyId: number | null;
+  personId: number | null;
   createdAt: Date;
 }
 
@@ -68,7 +69,7 @@ export async function getScript(db: Kysely<Database>, id: number): Promise<Scrip
 export async function createScript(
   db: Kysely<Database>,
   input: ScriptInput,
-  keyId: number | null,
+  author: Author,
   now: Date,
 ): Promise<ScriptWithCode> {
   const { id } = await db
@@ -78,7 +79,14 @@ export async function createScript(
     .executeTakeFirstOrThrow();
   await db
     .insertInto('script_versions')
-    .values({ script_id: id, version: 1, code: input.code, note: input.note, key_id: keyId, created_at: now })
+    .values({
+      script_id: id,
+      version: 1,
+      code: input.code,
+      note: input.note,
+      ...authorColumns(author),
+      created_at: now,
+    })
     .execute();
   return getScript(db, id);
 }
@@ -132,7 +140,7 @@ export async function createVersion(
   db: Kysely<Database>,
   scriptId: number,
   input: { code: string; note: string | null; activate: boolean },
-  keyId: number | null,
+  author: Author,
   now: Date,
 ): Promise<{ version: number }> {
   await lockScript(db, scriptId);
@@ -144,7 +152,14 @@ export async function createVersion(
   const version = latest + 1;
   await db
     .insertInto('script_versions')
-    .values({ script_id: scriptId, version, code: input.code, note: input.note, key_id: keyId, created_at: now })
+    .values({
+      script_id: scriptId,
+      version,
+      code: input.code,
+      note: input.note,
+      ...authorColumns(author),
+      created_at: now,
+    })
     .execute();
   if (input.activate) await setActive(db, scriptId, version, now);
   return { version };
@@ -213,6 +228,14 @@ export async function diagnose(
   return isolates.compile(source);
 }
 
+/** The key or the person that saved a version. */
+export interface Author {
+  keyId: number | null;
+  personId: number | null;
+}
+
+const authorColumns = ({ keyId, personId }: Author) => ({ key_id: keyId, person_id: personId });
+
 const toScript = (row: {
   id: number;
   name: string;
@@ -234,11 +257,13 @@ const toVersion = (row: {
   code: string;
   note: string | null;
   key_id: number | null;
+  person_id: number | null;
   created_at: Date;
 }): ScriptVersion => ({
   version: row.version,
   code: row.code,
   note: row.note,
   keyId: row.key_id,
+  personId: row.person_id,
   createdAt: row.created_at,
 });

@@ -30,6 +30,7 @@ describe('a key', () => {
     expect(body.key).toMatch(/^svk_[\w-]{43}$/);
     expect((await http.raw('/api/me', bearer(body.key))).body).toEqual({
       keyId: body.id,
+      personId: null,
       name: 'reports',
       role: 'viewer',
     });
@@ -114,7 +115,7 @@ describe('the audit log', () => {
     const target = `integrations/${made.body.id}`;
     const me = (await http.call('GET', '/api/me')).body.keyId;
     expect(body.items).toMatchObject([
-      { action: 'DELETE /api/integrations/:id', target, keyId: me, details: {} },
+      { action: 'DELETE /api/integrations/:id', target, keyId: me, personId: null, details: {} },
       { action: 'PATCH /api/integrations/:id', target, details: { secrets: { token: null, other: '***' } } },
       {
         action: 'POST /api/integrations',

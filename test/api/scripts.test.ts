@@ -67,9 +67,9 @@ describe('versions', () => {
     });
     const me = (await http.call('GET', '/api/me')).body.keyId;
     expect((await http.call('GET', `${path}/versions`)).body.items).toMatchObject([
-      { version: 3, code: 'let c;', note: null, keyId: me },
-      { version: 2, code: 'let b;', note: 'fix', keyId: me },
-      { version: 1, code: 'let a;', note: null, keyId: me },
+      { version: 3, code: 'let c;', note: null, keyId: me, personId: null },
+      { version: 2, code: 'let b;', note: 'fix', keyId: me, personId: null },
+      { version: 1, code: 'let a;', note: null, keyId: me, personId: null },
     ]);
     expect((await http.call('GET', `${path}/versions/2`)).body.code).toBe('let b;');
   });

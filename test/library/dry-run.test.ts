@@ -73,7 +73,9 @@ function installEntry({ app, crm }: World, entry: WholeEntry, given: Case, offer
     offerIds: [offerId],
     enable: false,
   };
-  return app.db.transaction().execute((trx) => install(trx, app, entry, input, null, app.clock.now()));
+  return app.db
+    .transaction()
+    .execute((trx) => install(trx, app, entry, input, { keyId: null, personId: null }, app.clock.now()));
 }
 
 async function makeLeads({ app }: World, given: Case, integrationId: number, offerId: number): Promise<void> {

@@ -2,9 +2,9 @@ import { z } from '@hono/zod-openapi';
 import type { App } from '../../app.ts';
 import { createKey, getKey, listKeys, revokeKey, updateKey } from '../../people/keys.ts';
 import { body, change, route, routes } from '../routes.ts';
-import { changing, id, idPath, listOf, name, page, time } from '../schemas.ts';
+import { changing, id, idPath, listOf, name, page, role, time } from '../schemas.ts';
+import { Caller } from './session.ts';
 
-const role = z.enum(['admin', 'operator', 'viewer']);
 const fields = { name, role };
 const Key = z
   .object({
@@ -17,7 +17,6 @@ const Key = z
   })
   .openapi('Key');
 const MadeKey = Key.extend({ key: z.string().openapi({ description: 'shown this once' }) }).openapi('MadeKey');
-const Caller = z.object({ keyId: id, name: z.string(), role }).openapi('Caller');
 
 export const keys = (app: App) =>
   routes()

@@ -142,6 +142,7 @@ export const HistoryRow = z
       runId: bigId.optional(),
       scriptVersion: z.int().optional(),
       keyId: id.optional(),
+      personId: id.optional(),
       operationId: z.string().optional(),
     }),
     before: fieldsOf,

@@ -4,6 +4,8 @@ import { InvalidInput } from '../../errors.ts';
 import { createLeads } from '../../leads/create.ts';
 import { editLead } from '../../leads/edit-one.ts';
 import { getLead, leadHistory, leadLedger, listLeads } from '../../leads/queries.ts';
+import type { Origin } from '../../leads/rules/moves.ts';
+import type { Caller } from '../../people/caller.ts';
 import { body, change, route, routes } from '../routes.ts';
 import { bigIdPath, listOf, page } from '../schemas.ts';
 import { Edited, HistoryRow, Lead, LeadEdit, LedgerEntry, leadFilter, NewLeads } from './lead-schemas.ts';
@@ -59,7 +61,7 @@ export const leads = (app: App) =>
       async (c) => {
         const { id } = c.req.valid('param');
         const edit = c.req.valid('json');
-        const origin = { kind: 'operator', keyId: c.get('caller').keyId } as const;
+        const origin = operator(c.get('caller'));
         const edited = await change(app, c, async (trx) => {
           const { before, after, ...result } = await editLead(trx, { leadId: id, edit, origin, now: app.clock.now() });
           return { ...result, lead: await getLead(trx, id) };
@@ -89,6 +91,12 @@ export const leads = (app: App) =>
       ),
       async (c) => c.json(await leadLedger(app.db, c.req.valid('param').id, c.req.valid('query')), 200),
     );
+
+const operator = ({ keyId, personId }: Caller): Origin & { kind: 'operator' } => ({
+  kind: 'operator',
+  ...(keyId !== null && { keyId }),
+  ...(personId !== null && { personId }),
+});
 
 /** Errors of a lead that came alone are not those of the first of a list. */
 function ofOne(error: unknown): never {

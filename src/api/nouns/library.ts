@@ -124,8 +124,8 @@ export const library = (app: App) =>
       async (c) => {
         const found = await readEntry(c.req.valid('param').crm);
         const input = c.req.valid('json');
-        const { keyId } = c.get('caller');
-        return c.json(await change(app, c, (trx) => install(trx, app, found, input, keyId, app.clock.now())), 201);
+        const author = c.get('caller');
+        return c.json(await change(app, c, (trx) => install(trx, app, found, input, author, app.clock.now())), 201);
       },
     );
 

@@ -8,7 +8,7 @@ import { noteDryRun } from '../../checks/trial.ts';
 import { getRun, getSweep, listRuns, listSweeps } from '../../checks/views/queries.ts';
 import { changed } from '../../db/changes.ts';
 import { answer, body, note, route, routes } from '../routes.ts';
-import { bigIdPath, id, idPath, listOf, pageQuery, queryBigId, queryId } from '../schemas.ts';
+import { bigIdPath, id, idPath, listOf, pageQuery, queryBigId, queryBoolean, queryId } from '../schemas.ts';
 import { NewCheck } from './check-schemas.ts';
 import {
   DryRun,
@@ -80,8 +80,8 @@ const trying = (app: App) =>
       async (c) => {
         const { id } = c.req.valid('param');
         const check = await savedDefinition(app.db, id);
-        await note(app, c, {});
         const input = changed<Input>({} as Input, c.req.valid('json') as Partial<Input>);
+        if (input.only !== 'request') await note(app, c, {});
         const shown = await dryRun(app, check, input, c.req.raw.signal);
         await noteDryRun(app.db, id, input, shown);
         return c.json(shown, 200);
@@ -99,7 +99,7 @@ const trying = (app: App) =>
       async (c) => {
         const { check: given, ...rest } = c.req.valid('json');
         const check = await unsavedDefinition(app.db, given);
-        await note(app, c, {});
+        if (rest.only !== 'request') await note(app, c, {});
         return c.json(
           await dryRun(app, check, changed<Input>({} as Input, rest as Partial<Input>), c.req.raw.signal),
           200,
@@ -179,6 +179,7 @@ const journal = (app: App) =>
             leadId: queryBigId,
             sweepId: queryBigId,
             state: runStates.optional(),
+            refused: queryBoolean.optional().openapi({ description: 'those with edits that were refused' }),
             ...pageQuery,
           }),
         },

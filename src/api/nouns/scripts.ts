@@ -37,7 +37,7 @@ export const Script = z
 const ScriptWithCode = Script.extend({ code: z.string() }).openapi('ScriptWithCode');
 const NewScript = creating({ name, language, code: sourceCode, note }, { note: null }).openapi('NewScript');
 const ScriptVersion = z
-  .object({ version, code: z.string(), note, keyId: id.nullable(), createdAt: time })
+  .object({ version, code: z.string(), note, keyId: id.nullable(), personId: id.nullable(), createdAt: time })
   .openapi('ScriptVersion');
 const NewVersion = creating({ code: sourceCode, note, activate: z.boolean() }, { note: null, activate: true }).openapi(
   'NewScriptVersion',
@@ -66,8 +66,8 @@ const scriptPaths = (app: App) =>
       async (c) => {
         const input = c.req.valid('json');
         await requireCompiles(app.isolates, input);
-        const { keyId } = c.get('caller');
-        return c.json(await change(app, c, (trx) => createScript(trx, input, keyId, app.clock.now())), 201);
+        const author = c.get('caller');
+        return c.json(await change(app, c, (trx) => createScript(trx, input, author, app.clock.now())), 201);
       },
     )
     .openapi(
@@ -131,8 +131,8 @@ const versionPaths = (app: App) =>
         const input = c.req.valid('json');
         const { language } = await getScript(app.db, id);
         await requireCompiles(app.isolates, { language, code: input.code });
-        const { keyId } = c.get('caller');
-        return c.json(await change(app, c, (trx) => createVersion(trx, id, input, keyId, app.clock.now())), 201);
+        const author = c.get('caller');
+        return c.json(await change(app, c, (trx) => createVersion(trx, id, input, author, app.clock.now())), 201);
       },
     )
     .openapi(

@@ -2,12 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { App } from '../../app.ts';
 import { getSettings, updateSettings } from '../../network/settings.ts';
 import { body, change, route, routes } from '../routes.ts';
-import { changing, httpUrl, id } from '../schemas.ts';
-
-const address = z
-  .string()
-  .max(320)
-  .regex(/^[^\s@<>]+@[^\s@<>]+$/, 'is not a mail address');
+import { changing, email, httpUrl, id } from '../schemas.ts';
 
 const common = {
   defaultReasonId: id.openapi({ description: 'the reason of a cancellation that names none' }),
@@ -25,7 +20,7 @@ const Settings = z
 const SettingsChanges = changing({
   ...common,
   mail: z
-    .strictObject({ to: z.array(address).max(50).nullable(), from: address.nullable() })
+    .strictObject({ to: z.array(email).max(50).nullable(), from: email.nullable() })
     .partial()
     .openapi({ description: 'who gets alerts; null: those of MAIL_TO, from MAIL_FROM' }),
   telegram: z

@@ -129,6 +129,8 @@ export interface RunFilter {
   leadId?: number | undefined;
   sweepId?: number | undefined;
   state?: RunState | undefined;
+  /** Those with edits that were refused. */
+  refused?: boolean | undefined;
 }
 
 /** Newest first. */
@@ -142,6 +144,7 @@ export async function listRuns(db: Kysely<Database>, filter: RunFilter, page: Pa
   if (after !== null) query = query.where('id', '<', after);
   if (filter.checkId !== undefined) query = query.where('check_id', '=', filter.checkId);
   if (filter.offerId !== undefined) query = query.where('offer_id', '=', filter.offerId);
+  if (filter.refused === true) query = query.where(sql<boolean>`refused > 0`);
   if (filter.sweepId !== undefined) query = query.where('sweep_id', '=', filter.sweepId);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
   if (filter.leadId !== undefined) {

@@ -18,6 +18,7 @@ export interface Origin {
   /** Version of the processing script; none where it was never saved. */
   scriptVersion?: number;
   keyId?: number;
+  personId?: number;
   operationId?: string;
 }
 

@@ -1,0 +1,108 @@
+import { computed, signal } from '@preact/signals';
+import { createInstance } from 'i18next';
+import type { Words } from '../words/en.ts';
+
+export type Language = 'ru' | 'en';
+
+const i18n = createInstance();
+
+/** `runs.title`; of plurals the name without `_one` and so on. */
+export type WordKey =
+  Exclude<Paths<Words>, `${string}_few` | `${string}_many`> extends infer Key
+    ? Key extends `${infer Base}_one` | `${infer Base}_other`
+      ? Base
+      : Key
+    : never;
+type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string];
+
+const stored = 'language';
+export const language = signal<Language>(firstLanguage());
+
+function firstLanguage(): Language {
+  const kept = localStorage.getItem(stored);
+  if (kept === 'ru' || kept === 'en') return kept;
+  return navigator.languages.some((one) => one.startsWith('ru')) ? 'ru' : 'en';
+}
+
+const loaders = { ru: () => import('../words/ru.ts'), en: () => import('../words/en.ts') };
+
+/** Loads the words of a language, and shows everything in it. */
+export async function speak(next: Language): Promise<void> {
+  const { words } = await loaders[next]();
+  if (!i18n.isInitialized) {
+    await i18n.init({ lng: next, resources: {}, interpolation: { escapeValue: false }, returnNull: false });
+  }
+  i18n.addResourceBundle(next, 'translation', words);
+  await i18n.changeLanguage(next);
+  localStorage.setItem(stored, next);
+  document.documentElement.lang = next;
+  language.value = next;
+}
+
+/** The words for a key in the language that is shown; `count` chooses the plural. */
+export function t(key: WordKey, values: Record<string, string | number> = {}): string {
+  // Whoever asks for words shows them anew when the language changes.
+  void language.value;
+  return i18n.t(key, values);
+}
+
+/** Words for what the API names by a code; the code itself where there are none. */
+export function tCode(group: 'refusals' | 'errors' | 'codes' | 'fields' | 'steps' | 'warnings', code: string): string {
+  void language.value;
+  const key = `${group}.${code}`;
+  return i18n.exists(key) ? i18n.t(key) : code;
+}
+
+const formats = computed(() => ({
+  number: new Intl.NumberFormat(language.value),
+  percent: new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }),
+  relative: new Intl.RelativeTimeFormat(language.value, { numeric: 'auto', style: 'short' }),
+  exact: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }),
+  day: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' }),
+  clock: new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit' }),
+}));
+
+export const number = (value: number): string => formats.value.number.format(value);
+export const percent = (value: number): string => formats.value.percent.format(value);
+export const exactTime = (at: Date): string => formats.value.exact.format(at);
+export const dayOf = (at: Date): string => formats.value.day.format(at);
+export const clockTime = (at: Date): string => formats.value.clock.format(at);
+
+/** A decimal text with its currency; never by way of a binary float. */
+export function money(amount: string, currency: string): string {
+  const format = new Intl.NumberFormat(language.value, { minimumFractionDigits: 0, maximumFractionDigits: 4 });
+  return `${format.format(amount as unknown as number)} ${currency}`;
+}
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+/** `5 min. ago`, `in 2 hr.`; beyond a month the day. */
+export function relativeTime(at: Date, now: Date): string {
+  const seconds = (at.getTime() - now.getTime()) / 1000;
+  if (Math.abs(seconds) > 30 * 86_400) return dayOf(at);
+  const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return formats.value.relative.format(Math.trunc(seconds / size), unit);
+}
+
+/** `45 s`, `3 min`, `2.5 h`, `4 d`. */
+export function duration(seconds: number): string {
+  const [key, size] = (
+    [
+      ['units.days', 86_400],
+      ['units.hours', 3_600],
+      ['units.minutes', 60],
+      ['units.seconds', 1],
+    ] as const
+  ).find(([, size]) => seconds >= size) ?? ['units.seconds', 1];
+  return t(key, { n: number(Math.round((seconds / size) * 10) / 10) });
+}
+
+export const milliseconds = (ms: number): string =>
+  ms >= 1000
+    ? t('units.seconds', { n: number(Math.round(ms / 100) / 10) })
+    : t('units.ms', { n: number(Math.round(ms)) });

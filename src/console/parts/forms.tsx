@@ -1,0 +1,316 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Problem } from '../api/client.ts';
+import { t } from '../app/words.ts';
+import { Button, ProblemNote } from './basics.tsx';
+import { dropDraft, readDraft, writeDraft } from './drafts.ts';
+
+/** What is being typed, and what the API says of it, by field. */
+export interface Form<T extends object> {
+  values: T;
+  set<K extends keyof T>(name: K, value: T[K]): void;
+  /** What is wrong with a field, by its path as in `payout.pay`. */
+  errorOf(path: string): string | undefined;
+  problem: Problem | null;
+  busy: boolean;
+  /** Differs from what it began with. */
+  changed: boolean;
+  submit(send: (values: T) => Promise<unknown>): Promise<boolean>;
+  reset(values?: T): void;
+}
+
+/** @param draft under which what is typed outlives a reload, until it is sent or taken back */
+export function useForm<T extends object>(initial: T, draft?: string): Form<T> {
+  const [base, setBase] = useState(initial);
+  const [values, setValues] = useState<T>(() => ({ ...initial, ...(draft ? readDraft<T>(draft) : null) }));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+  const changed = JSON.stringify(values) !== JSON.stringify(base);
+  useEffect(() => {
+    if (!draft) return;
+    if (changed) writeDraft(draft, values);
+    else dropDraft(draft);
+  }, [values, changed]);
+  const shown = useRef<string[]>([]);
+  return {
+    values,
+    problem:
+      problem &&
+      problem.errors.some(({ path }) => path !== undefined && shown.current.includes(path)) &&
+      problem.errors.length > 0
+        ? onlyElsewhere(problem, shown.current)
+        : problem,
+    busy,
+    changed,
+    set: (name, value) => setValues((before) => ({ ...before, [name]: value })),
+    errorOf(path) {
+      shown.current.push(path);
+      const found = problem?.errors.find(
+        (error) => error.path === path || error.path?.startsWith(`${path}[`) || error.path?.startsWith(`${path}.`),
+      );
+      return found && (found.path === path ? found.message : `${found.path?.slice(path.length)}: ${found.message}`);
+    },
+    async submit(send) {
+      setBusy(true);
+      shown.current = [];
+      setProblem(null);
+      try {
+        await send(values);
+        if (draft) dropDraft(draft);
+        setBase(values);
+        return true;
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        setProblem(error);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    reset(next = initial) {
+      setBase(next);
+      setValues(next);
+      setProblem(null);
+    },
+  };
+}
+
+/** What no field shows is said above the buttons. */
+function onlyElsewhere(problem: Problem, shown: readonly string[]): Problem | null {
+  const rest = problem.errors.filter(
+    ({ path = '' }) => !shown.some((own) => path === own || path.startsWith(`${own}.`) || path.startsWith(`${own}[`)),
+  );
+  if (rest.length === 0) return null;
+  return new Problem({
+    status: problem.status,
+    code: problem.code,
+    detail: rest.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
+  });
+}
+
+interface FieldProps {
+  label: string;
+  hint?: ComponentChildren;
+  error?: string | undefined;
+  /** The label is there, but not seen. */
+  hideLabel?: boolean;
+  class?: string;
+}
+
+/** A labelled control; what is wrong with it stands right below. */
+export function Field({
+  label,
+  hint,
+  error,
+  hideLabel = false,
+  class: extra = '',
+  children,
+}: FieldProps & {
+  children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: 'true' }) => ComponentChildren;
+}) {
+  const id = useId();
+  const about = error ? `${id}-error` : hint ? `${id}-hint` : undefined;
+  return (
+    <div class={`field ${extra}`}>
+      <label for={id} class={hideLabel ? 'hidden-label' : undefined}>
+        {label}
+      </label>
+      {children({ id, ...(about && { 'aria-describedby': about }), ...(error && { 'aria-invalid': 'true' as const }) })}
+      {error && (
+        <span class="wrong" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
+      {hint && !error && (
+        <span class="hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface TextProps extends FieldProps {
+  value: string;
+  onInput: (value: string) => void;
+  mono?: boolean;
+  type?: 'text' | 'email' | 'password' | 'search' | 'url' | 'number' | 'date';
+  placeholder?: string;
+  required?: boolean;
+  autocomplete?: string;
+  disabled?: boolean;
+  autofocus?: boolean;
+  min?: number;
+}
+
+export function TextField({
+  value,
+  onInput,
+  mono = false,
+  type = 'text',
+  placeholder,
+  required,
+  autocomplete = 'off',
+  disabled,
+  autofocus,
+  min,
+  ...field
+}: TextProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (autofocus) input.current?.focus();
+  }, []);
+  return (
+    <Field {...field}>
+      {(ids) => (
+        <input
+          ref={input}
+          {...ids}
+          class={mono ? 'input mono' : 'input'}
+          type={type as 'text'}
+          value={value}
+          placeholder={placeholder}
+          required={required}
+          autocomplete={autocomplete as 'off'}
+          disabled={disabled}
+          min={min}
+          spellcheck={false}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function TextArea({
+  value,
+  onInput,
+  mono = false,
+  rows = 4,
+  placeholder,
+  ...field
+}: FieldProps & {
+  value: string;
+  onInput: (value: string) => void;
+  mono?: boolean;
+  rows?: number;
+  placeholder?: string;
+}) {
+  return (
+    <Field {...field}>
+      {(ids) => (
+        <textarea
+          {...ids}
+          class={mono ? 'textarea mono' : 'textarea'}
+          rows={rows}
+          value={value}
+          placeholder={placeholder}
+          spellcheck={false}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+export function Select({
+  value,
+  options,
+  onChange,
+  any,
+  disabled,
+  ...field
+}: FieldProps & {
+  value: string;
+  options: readonly Option[];
+  onChange: (value: string) => void;
+  any?: string;
+  disabled?: boolean;
+}) {
+  return (
+    <Field {...field}>
+      {(ids) => (
+        <select
+          {...ids}
+          class="select"
+          value={value}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {any !== undefined && <option value="">{any}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+export function Tick({
+  label,
+  value,
+  onChange,
+  hint,
+  disabled,
+}: {
+  label: string;
+  value: boolean;
+  onChange: (value: boolean) => void;
+  hint?: string;
+  disabled?: boolean;
+}) {
+  return (
+    <label class="tick">
+      <input
+        type="checkbox"
+        checked={value}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <span>
+        {label}
+        {hint && <span class="muted small"> {hint}</span>}
+      </span>
+    </label>
+  );
+}
+
+export const optionsOf = (items: readonly { id: number; name: string }[] | undefined): Option[] =>
+  (items ?? []).map(({ id, name }) => ({ value: String(id), label: name }));
+
+/** The foot of a form: what went wrong beyond its fields, and its buttons. */
+export function FormFoot<T extends object>({
+  form,
+  submit,
+  onCancel,
+  disabled = false,
+}: {
+  form: Form<T>;
+  submit: string;
+  onCancel?: () => void;
+  disabled?: boolean;
+}) {
+  return (
+    <>
+      <ProblemNote problem={form.problem} />
+      <div class="buttons">
+        <Button type="submit" kind="primary" busy={form.busy} disabled={disabled}>
+          {submit}
+        </Button>
+        {onCancel && (
+          <Button kind="plain" onClick={onCancel}>
+            {t('common.cancel')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

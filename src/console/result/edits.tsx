@@ -1,0 +1,69 @@
+import type { EditOutcome } from '../api/types.ts';
+import { money, t, tCode } from '../app/words.ts';
+import { OutcomeLabel } from '../parts/status.tsx';
+import { type Column, Table } from '../parts/table.tsx';
+import { Changes } from './changes.tsx';
+
+/** What a script asked to change, and what becomes of it. `dry`: nothing was written. */
+export function Edits({ edits, dry = false }: { edits: readonly EditOutcome[]; dry?: boolean }) {
+  const columns: Column<EditOutcome>[] = [
+    {
+      name: t('runs.lead'),
+      cell: ({ leadId, extId }) => (
+        <>
+          <a href={`/leads/${leadId}`}>{leadId}</a>
+          {extId !== null && <div class="muted small breaks">{extId}</div>}
+        </>
+      ),
+    },
+    {
+      name: t('runs.change'),
+      cell: (edit) => (
+        <>
+          <Change edit={edit} />
+          {edit.recognised && (
+            <div class="muted small breaks">
+              {t('runs.recognised', { text: edit.recognised.text, word: edit.recognised.word })}
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      name: t('runs.money'),
+      number: true,
+      cell: ({ money: entries = [] }) =>
+        entries.map(({ kind, amount, currency }) => (
+          <div key={kind} class="small">
+            <span class="muted">{t(`money.${kind as 'pay'}`)}</span> {money(amount, currency)}
+          </div>
+        )),
+    },
+    { name: t('runs.outcome'), cell: ({ outcome }) => <OutcomeLabel outcome={outcome} dry={dry} /> },
+  ];
+  // A lead may be edited more than once in a run.
+  return (
+    <Table
+      label={t('runs.edits')}
+      rows={edits.map((edit, index) => ({ ...edit, index }))}
+      columns={columns}
+      keyOf={(row) => (row as unknown as { index: number }).index}
+    />
+  );
+}
+
+function Change({ edit }: { edit: EditOutcome }) {
+  if (edit.outcome === 'refused') {
+    return (
+      <div class="stack tight">
+        <span class="tone-red label bare" title={edit.refusal?.code}>
+          {tCode('refusals', edit.refusal?.code ?? '')}
+        </span>
+        <span class="small breaks">{edit.refusal?.message}</span>
+        <code class="small muted breaks">{JSON.stringify(edit.edit)}</code>
+      </div>
+    );
+  }
+  if (edit.outcome === 'unchanged') return <code class="small muted breaks">{JSON.stringify(edit.edit)}</code>;
+  return <Changes before={edit.before} after={edit.after} />;
+}

@@ -1,0 +1,109 @@
+import { api } from '../../api/client.ts';
+import { useOffers } from '../../api/directory.ts';
+import type { WholeLibraryEntry } from '../../api/library.ts';
+import { reread, useQuery } from '../../api/query.ts';
+import type { Check } from '../../api/types.ts';
+import { navigate } from '../../app/router.ts';
+import { language, t } from '../../app/words.ts';
+import { Bones, Note, Panel, ProblemNote } from '../../parts/basics.tsx';
+import { FormFoot, TextField, useForm } from '../../parts/forms.tsx';
+import { OfferTicks } from './by-hand.tsx';
+
+/** Installs an entry of the library: its parameters and secrets are asked for, and its first check is opened to be tried. */
+export function FromLibrary({ crm }: { crm: string }) {
+  const { data: entry, problem, refresh } = useQuery<WholeLibraryEntry>(`/api/library/${encodeURIComponent(crm)}`);
+  return (
+    <>
+      <ProblemNote problem={problem} onRetry={refresh} />
+      {!entry && !problem && <Bones rows={6} />}
+      {entry && <Install entry={entry} />}
+    </>
+  );
+}
+
+function Install({ entry }: { entry: WholeLibraryEntry }) {
+  const offers = useOffers();
+  const form = useForm(
+    {
+      name: entry.name,
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      params: Object.fromEntries(Object.entries(entry.params).map(([name, one]) => [name, one.default ?? ''])),
+      secrets: Object.fromEntries(Object.keys(entry.secrets).map((name) => [name, ''])),
+      offers: [] as number[],
+    },
+    `library ${entry.crm}`,
+  );
+  const { values, set, errorOf } = form;
+  const given = (texts: Record<string, string>) =>
+    Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    let checks: Check[] = [];
+    const installed = await form.submit(async () => {
+      const made = await api.post<{ checks: Check[] }>(`/api/library/${encodeURIComponent(entry.crm)}/install`, {
+        name: values.name,
+        timezone: values.timezone,
+        params: given(values.params),
+        secrets: given(values.secrets),
+        offerIds: values.offers,
+      });
+      checks = made.checks;
+    });
+    if (!installed) return;
+    reread('/api/integrations', '/api/checks', '/api/scripts');
+    navigate(checks[0] ? `/checks/${checks[0].id}` : '/integrations');
+  };
+  const fields = (group: 'params' | 'secrets') =>
+    Object.entries(entry[group]).map(([name, { means, example }]) => (
+      <TextField
+        key={name}
+        label={name}
+        hint={means[language.value]}
+        type={group === 'secrets' ? 'password' : 'text'}
+        value={values[group][name] ?? ''}
+        placeholder={example ?? ''}
+        onInput={(value) => set(group, { ...values[group], [name]: value })}
+        error={errorOf(`${group}.${name}`)}
+      />
+    ));
+  return (
+    <div class="grid-2">
+      <form class="panel" onSubmit={submit}>
+        <div class="panel-body form">
+          <div class="form-row">
+            <TextField
+              label={t('common.name')}
+              value={values.name}
+              onInput={(name) => set('name', name)}
+              error={errorOf('name')}
+            />
+            <TextField
+              label={t('integrations.timezone')}
+              value={values.timezone}
+              onInput={(timezone) => set('timezone', timezone)}
+              error={errorOf('timezone')}
+              hint={t('integrations.timezoneHint')}
+            />
+          </div>
+          {fields('params')}
+          {fields('secrets')}
+          <OfferTicks offers={offers} chosen={values.offers} onChange={(chosen) => set('offers', chosen)} />
+          <FormFoot form={form} submit={t('integrations.install')} onCancel={() => navigate('/integrations/new')} />
+        </div>
+      </form>
+      <Panel title={entry.name}>
+        <div class="stack">
+          <p>{entry.what[language.value]}</p>
+          <Note tone="grey">{entry.standing[language.value]}</Note>
+          <ul class="stack tight">
+            {entry.quirks.map((quirk) => (
+              <li key={quirk.en} class="small muted">
+                • {quirk[language.value]}
+              </li>
+            ))}
+          </ul>
+        </div>
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { nameOf, useChecks, useIntegrations, useOffers } from '../../api/directory.ts';
+import { useQuery } from '../../api/query.ts';
+import type { Alert, List, Overview } from '../../api/types.ts';
+import { t } from '../../app/words.ts';
+import { ButtonLink, Empty, Panel, Time, type Tone } from '../../parts/basics.tsx';
+import { Icon, type IconName } from '../../parts/icon.tsx';
+
+/** What needs a person, the worst first. */
+export function Attention({ data, hours }: { data: Overview; hours: string }) {
+  const alerts = useQuery<List<Alert>>('/api/alerts?open=true&limit=3', 10_000).data?.items ?? [];
+  const { attention } = data;
+  const rest = attention.alerts - alerts.length;
+  const lines: (readonly [number, string, Tone, IconName, string, string])[] = [
+    [rest, t('overview.alertsCount', { count: rest }), 'red', 'error', '/settings/alerts', t('overview.look')],
+    [
+      attention.unrecognised,
+      t('overview.unrecognised', { count: attention.unrecognised }),
+      'amber',
+      'unrecognised',
+      '/unrecognised',
+      t('overview.mapThem'),
+    ],
+    [
+      attention.unbooked,
+      t('overview.unbooked', { count: attention.unbooked }),
+      'amber',
+      'warning',
+      '/leads?unbooked=true',
+      t('overview.look'),
+    ],
+    [
+      attention.refused,
+      t('overview.refused', { count: attention.refused }),
+      'orange',
+      'warning',
+      '/runs?refused=true',
+      t('overview.look'),
+    ],
+    [
+      attention.failedRuns,
+      t('overview.failedRuns', { count: attention.failedRuns }),
+      'orange',
+      'runs',
+      '/runs?state=failed',
+      t('overview.look'),
+    ],
+  ];
+  const needed = lines.filter(([count]) => count > 0);
+  return (
+    <Panel
+      title={t('overview.attention')}
+      flush
+      actions={<span class="muted small">{t(`overview.hours${hours as '24'}`)}</span>}
+    >
+      {alerts.length === 0 && needed.length === 0 ? (
+        <Empty icon="check" title={t('overview.calm')}>
+          <p>{t('overview.calmText')}</p>
+        </Empty>
+      ) : (
+        <ul class="attention">
+          {alerts.map((alert) => (
+            <AlertLine key={alert.id} alert={alert} />
+          ))}
+          {needed.map(([, text, tone, icon, href, action]) => (
+            <li key={href} class={`tone-${tone}`}>
+              <span class="mark">
+                <Icon name={icon} />
+              </span>
+              <span class="what">{text}</span>
+              <ButtonLink href={href} small>
+                {action}
+              </ButtonLink>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function AlertLine({ alert }: { alert: Alert }) {
+  const [checks, integrations, offers] = [useChecks(), useIntegrations(), useOffers()];
+  const check = checks?.find(({ id }) => id === alert.checkId);
+  return (
+    <li class="tone-red">
+      <span class="mark">
+        <Icon name="error" />
+      </span>
+      <span class="what">
+        <b>
+          {check
+            ? `${nameOf(integrations, check.integrationId)} · ${t(`kinds.${check.kind}`)}`
+            : t(`alertKinds.${alert.kind}`)}
+          {alert.offerId !== null && ` · ${nameOf(offers, alert.offerId)}`}
+        </b>
+        <span class="muted small">
+          {' '}
+          <Time at={alert.since} />
+        </span>
+        <br />
+        <span class="small breaks">{alert.message}</span>
+      </span>
+      {alert.checkId !== null && (
+        <ButtonLink href={`/runs?checkId=${alert.checkId}&state=failed`} small>
+          {t('overview.look')}
+        </ButtonLink>
+      )}
+    </li>
+  );
+}

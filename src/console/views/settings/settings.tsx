@@ -1,0 +1,51 @@
+import type { ComponentType } from 'preact';
+import { Page } from '../../app/page.tsx';
+import { caller } from '../../app/session.ts';
+import type { ViewProps } from '../../app/views.ts';
+import { t } from '../../app/words.ts';
+import { Account } from './account.tsx';
+import { Alerts } from './alerts.tsx';
+import { Audit } from './audit.tsx';
+import { Keys } from './keys.tsx';
+import { Currencies, Reasons } from './lists.tsx';
+import { Network } from './network.tsx';
+import { Offers } from './offers.tsx';
+import { People } from './people.tsx';
+import { Webmasters } from './webmasters.tsx';
+
+const sections = {
+  offers: Offers,
+  webmasters: Webmasters,
+  reasons: Reasons,
+  currencies: Currencies,
+  network: Network,
+  people: People,
+  keys: Keys,
+  alerts: Alerts,
+  audit: Audit,
+  account: Account,
+} as const satisfies Record<string, ComponentType>;
+
+type Section = keyof typeof sections;
+
+/** Everything that the network is made of, besides its integrations. */
+export default function Settings({ params }: ViewProps) {
+  const chosen = (params['section'] ?? 'offers') as Section;
+  const section: Section = Object.hasOwn(sections, chosen) ? chosen : 'offers';
+  const Content = sections[section];
+  const names = (Object.keys(sections) as Section[]).filter(
+    (name) => name !== 'account' || caller.value?.personId !== null,
+  );
+  return (
+    <Page title={`${t('settings.title')}: ${t(`settings.${section}`)}`}>
+      <nav class="tabs settings-tabs" aria-label={t('settings.sections')}>
+        {names.map((name) => (
+          <a key={name} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>
+            {t(`settings.${name}`)}
+          </a>
+        ))}
+      </nav>
+      <Content />
+    </Page>
+  );
+}

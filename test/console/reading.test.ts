@@ -1,0 +1,148 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ConsoleWorld, chromiumPath, emailOf, openConsole, overflow, password, seriousFaults } from './world.ts';
+
+describe.skipIf(chromiumPath === undefined)('the console', () => {
+  let console: ConsoleWorld;
+  beforeAll(async () => {
+    console = await openConsole();
+  }, 120_000);
+  afterAll(() => console?.close());
+  afterEach(() => {
+    expect(console.complaints.splice(0)).toEqual([]);
+  });
+
+  const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+  it.each([
+    ['en', 'Sign in', 'Needs a person', '1 status text is not recognised'],
+    ['ru', 'Войти', 'Требует внимания', '1 текст статуса не распознан'],
+  ] as const)(
+    'in %s: signs a person in where they wanted to go, and out again',
+    async (language, button, title, need) => {
+      const page = await console.open({ language });
+      await page.goto('/overview');
+      await page.locator('input[type=email]').fill(emailOf('admin'));
+      await page.locator('input[type=password]').fill('wrong horse battery');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      await page.locator('input[type=password]').fill(password);
+      await page.getByRole('button', { name: button, exact: true }).click();
+      await seen(page, title);
+      await seen(page, need);
+      expect(new URL(page.url()).pathname).toBe('/overview');
+      await page.getByRole('button', { name: language === 'ru' ? 'Выйти' : 'Sign out' }).click();
+      await page.locator('input[type=password]').waitFor();
+      // Chromium itself reports the refused sign-in.
+      console.complaints.splice(0);
+    },
+  );
+
+  it('follows a lead from the list to the run behind its change, and back', async () => {
+    const page = await console.open({ role: 'viewer' });
+    await page.goto('/leads');
+    await page.getByLabel('Id, external id or phone').fill('A-1');
+    await page.waitForURL('**/leads?q=A-1');
+    await page.locator('tbody tr').nth(0).waitFor();
+    await page.waitForFunction("document.querySelectorAll('tbody tr').length === 1");
+    await page.locator('tbody a').first().click();
+    await seen(page, 'Timeline');
+    await page.getByRole('link', { name: /^run \d+$/ }).click();
+    await seen(page, 'Time per step');
+    await seen(page, 'что-то странное');
+    await page.goBack();
+    await seen(page, 'Timeline');
+    await page.goBack();
+    expect(await page.getByLabel('Id, external id or phone').inputValue()).toBe('A-1');
+  });
+
+  it('lets an operator correct a lead, and shows a refused field beside it', async () => {
+    const page = await console.open({ role: 'operator', language: 'ru' });
+    await page.goto(`/leads/${console.leads[3]}`);
+    await page.getByRole('button', { name: 'Исправить' }).click();
+    await page.getByLabel('Новый статус').selectOption('3');
+    await page.getByLabel('Комментарий').fill('Просил набрать завтра');
+    await page.getByLabel('Цена за единицу').fill('1,234');
+    await page.getByRole('button', { name: 'Применить исправление' }).click();
+    await page.getByRole('dialog').getByRole('alert').waitFor();
+    await page.getByLabel('Цена за единицу').fill('1234.50');
+    await page.keyboard.press('Enter');
+    await seen(page, 'Лид исправлен');
+    await seen(page, 'Просил набрать завтра');
+    const { rows } = await console.world.app.connection.sql(
+      `select status, base from leads where id = ${console.leads[3]}`,
+    );
+    expect(rows).toEqual([{ status: 3, base: '1234.5000' }]);
+  });
+
+  it('offers a viewer nothing that a viewer may not do', async () => {
+    const page = await console.open({ role: 'viewer' });
+    await page.goto(`/leads/${console.leads[3]}`);
+    await seen(page, 'Timeline');
+    expect(await page.getByRole('button', { name: 'Correct' }).count()).toBe(0);
+  });
+
+  it('keeps what is typed over a reload', async () => {
+    const page = await console.open({ role: 'operator' });
+    await page.goto(`/leads/${console.leads[2]}`);
+    await page.getByRole('button', { name: 'Correct' }).click();
+    await page.getByLabel('Comment').fill('half a sentence');
+    await page.reload();
+    await page.getByRole('button', { name: 'Correct' }).click();
+    expect(await page.getByLabel('Comment').inputValue()).toBe('half a sentence');
+  });
+
+  it('shows that the connection is lost, and goes on by itself when it is back', async () => {
+    const page = await console.open({ role: 'viewer' });
+    await page.goto('/runs');
+    await page.locator('tbody tr').first().waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('The server cannot be reached').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('The server cannot be reached').waitFor({ state: 'detached' });
+    // Chromium itself reports the requests that could not be made.
+    console.complaints.splice(0);
+  });
+
+  it('says so where there is nothing at an address', async () => {
+    const page = await console.open({ role: 'viewer' });
+    await page.goto('/leads/999999');
+    await seen(page, 'There is no lead 999999');
+    console.complaints.splice(0);
+    await page.goto('/runs/1/nothing');
+    await seen(page, 'There is nothing at this address');
+  });
+});
+
+const viewsToSee = ['/', '/runs', '/runs/1', '/sweeps/1', '/leads', '/leads/1'] as const;
+
+describe.skipIf(chromiumPath === undefined)('every view', () => {
+  let console: ConsoleWorld;
+  beforeAll(async () => {
+    console = await openConsole();
+  }, 120_000);
+  afterAll(() => console?.close());
+
+  it.each([
+    ['en', 'light', 1280],
+    ['ru', 'dark', 390],
+    ['ru', 'light', 1280],
+    ['en', 'dark', 390],
+  ] as const)(
+    'in %s and %s at %i px fits its window, has no serious fault that axe finds, and complains of nothing',
+    async (language, theme, width) => {
+      const page = await console.open({ role: 'admin', language, theme, width });
+      const found: Record<string, unknown> = {};
+      for (const view of viewsToSee) {
+        await page.goto(view);
+        await page.locator('main h1').waitFor();
+        await page.waitForFunction("!document.querySelector('.bones')");
+        const [wider, faults] = [await overflow(page), await seriousFaults(page)];
+        if (wider > 0 || faults.length > 0) found[view] = { wider, faults };
+      }
+      expect(found).toEqual({});
+      expect(console.complaints.splice(0)).toEqual([]);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { createApi } from '../../src/api/app.ts';
+import { rollUp } from '../../src/checks/views/statistics.ts';
+import type { Role } from '../../src/db/schema.ts';
+import { acceptInvitation, invite } from '../../src/people/invitations.ts';
+import { hashPassword } from '../../src/people/passwords.ts';
+import { createPerson } from '../../src/people/people.ts';
+import { makeCheck, makeIntegration, makeLeads, makeOffer, openWorld, type World } from '../world.ts';
+
+/** Debian's Chromium, or the one that `CHROMIUM` names. */
+export const chromiumPath = [
+  process.env['CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path));
+if (chromiumPath === undefined) {
+  process.stderr.write(
+    "\n!!! NO CHROMIUM: THE TESTS OF THE CONSOLE ARE NOT RUN. Install Debian's chromium, or set CHROMIUM. !!!\n",
+  );
+}
+
+export const password = 'correct horse battery';
+export const emailOf = (role: Role): string => `${role}@example.com`;
+
+/** The whole program with a network in it, and a browser. */
+export interface ConsoleWorld {
+  world: World;
+  url: string;
+  offerId: number;
+  integrationId: number;
+  checkId: number;
+  leads: number[];
+  /** A browser of its own, signed in unless there is no role; everything it complains about lands in `complaints`. */
+  open(options: { role?: Role; language?: 'ru' | 'en'; width?: number; theme?: 'light' | 'dark' }): Promise<Page>;
+  complaints: string[];
+  close(): Promise<void>;
+}
+
+export async function openConsole(): Promise<ConsoleWorld> {
+  const world = await openWorld('pglite');
+  const { app } = world;
+  const server = await new Promise<Server>((resolve) => {
+    const starting = serve({ fetch: createApi(app).fetch, port: 0, hostname: '127.0.0.1' }, () =>
+      resolve(starting as Server),
+    );
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const role of ['admin', 'operator', 'viewer'] as const) await makePerson(world, role);
+  const network = await makeNetwork(world);
+  const browser: Browser = await chromium.launch({
+    executablePath: chromiumPath ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const complaints: string[] = [];
+  const contexts: BrowserContext[] = [];
+  return {
+    world,
+    url,
+    ...network,
+    complaints,
+    async open({ role, language = 'en', width = 1280, theme = 'light' }) {
+      const context = await browser.newContext({
+        viewport: { width, height: 860 },
+        colorScheme: theme,
+        locale: language === 'ru' ? 'ru-RU' : 'en-US',
+        baseURL: url,
+      });
+      contexts.push(context);
+      context.setDefaultTimeout(15_000);
+      if (role) {
+        // Through the form it takes a second each time; the form has a test of its own.
+        const response = await context.request.post('/api/session', {
+          data: { email: emailOf(role), password },
+          headers: { origin: url },
+        });
+        if (!response.ok()) throw new Error(`Signing in gave ${response.status()}`);
+      }
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+      return page;
+    },
+    async close() {
+      for (const context of contexts) await context.close();
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await world.close();
+    },
+  };
+}
+
+async function makePerson({ app }: World, role: Role): Promise<void> {
+  const now = app.clock.now();
+  const { id } = await createPerson(app.db, { name: `The ${role}`, email: emailOf(role), role }, now);
+  const token = await invite(app.db, id, now);
+  const passwordHash = await hashPassword(password);
+  await app.db.transaction().execute((trx) => acceptInvitation(trx, token, { passwordHash }, now));
+}
+
+/** One offer, one CRM that answers, and a check that has swept once: of its leads one is unknown to us, one unreadable. */
+async function makeNetwork(
+  world: World,
+): Promise<Pick<ConsoleWorld, 'offerId' | 'integrationId' | 'checkId' | 'leads'>> {
+  const offerId = await makeOffer(world);
+  const integrationId = await makeIntegration(world, { offers: [offerId], secrets: { token: 'very secret' } });
+  const leads = await makeLeads(
+    world,
+    ['A-1', 'A-2', 'A-3', 'A-4'].map((extId) => ({ offerId, integrationId, extId })),
+  );
+  const checkId = await makeCheck(world, { integrationId, code: mixedScript });
+  world.crm.answer('/orders', {
+    body: [
+      { id: 'A-1', status: 'approved' },
+      { id: 'A-2', status: 'отказ' },
+      { id: 'A-3', status: 'что-то странное' },
+    ],
+  });
+  await world.sweep(checkId);
+  await rollUp(world.app.db, world.clock.now());
+  return { offerId, integrationId, checkId, leads };
+}
+
+export const mixedScript = `$core.each($data, (row) => {
+  console.log(row.id, row.status);
+  $core.lead.setstc($e2i[row.id], row.status);
+});
+`;
+
+/** What axe finds to be serious, or worse, in words that say where. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<{
+    violations: { id: string; impact: string; nodes: { html: string }[] }[];
+  }>('axe.run()');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
+
+/** By how many pixels the page is wider than its window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
