@@ -14,8 +14,8 @@ export const watchMs = 10;
 export const memorySlackMb = 48;
 /** Mebibytes of the child's own heap, in which XML and CSV are decoded. */
 export const childHeapMb = 512;
-/** Bytes of address space; an isolate reserves about 600 MB of it, and a child has three and its own. */
-export const addressSpace = 5 * 1024 ** 3;
+/** Bytes of address space; an isolate reserves about 600 MB of it, and a child has three, its own and its watchdog’s. */
+export const addressSpace = 6 * 1024 ** 3;
 /** Resident bytes after a run at which a child is replaced. */
 export const recycleBytes = 512 * 1024 * 1024;
 export const recycleAfterRuns = 5_000;

@@ -27,7 +27,7 @@ describe('what is too large', () => {
 
   it.each([
     ['fields', '$fields = { x: "x".repeat(9e6) }', 'script_output'],
-    ['deep fields', 'let d = {}; for (let i = 0; i < 2e4; i++) d = { d }; $fields = d', 'script_output'],
+    ['deep fields', 'let d = {}; for (let i = 0; i < 2e3; i++) d = { d }; $fields = d', 'script_output'],
   ])('%s of a request', async (_name, code, end) => {
     expect(await arena.endOf(preprocessJob(code, { limits: { scriptMs: 10_000, memoryMb: 64 } }))).toBe(end);
   });
