@@ -1,14 +1,14 @@
 /** Runs scripts in child processes: one job per child at a time, killed and replaced when it overstays. */
 import type { Diagnostic, Job, Outcome } from '../../sandbox/contract/job.ts';
 import type { Log } from '../log.ts';
-import { bundleRuntime } from './bundle.ts';
+import { bundlePhp, bundleRuntime } from './bundle.ts';
 import { type Compiler, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
 import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes } from './limits.ts';
 import { failedOutcome, outcomeOfDeath, outcomeOfReport } from './outcome.ts';
 import type { RunRequest } from './protocol.ts';
 import { requestOf } from './request.ts';
-import { startWorker, type Worker } from './worker.ts';
+import { type Runtime, startWorker, type Worker } from './worker.ts';
 
 export interface Isolates {
   /**
@@ -54,13 +54,13 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   const counts = { runs: 0, killed: 0, recycled: 0 };
   let closed = false;
   let nextId = 0;
-  let parts: { launch: Launch; runtime: string; compiler: Compiler } | null = null;
+  let parts: { launch: Launch; runtime: Runtime; compiler: Compiler } | null = null;
   const ready = prepare();
   ready.catch((error: unknown) => log.error({ err: error }, 'the sandbox cannot be prepared'));
 
   async function prepare() {
-    const [launch, runtime] = await Promise.all([findLaunch(), bundleRuntime()]);
-    parts = { launch, runtime, compiler: createCompiler(launch) };
+    const [launch, runtime, php] = await Promise.all([findLaunch(), bundleRuntime(), bundlePhp()]);
+    parts = { launch, runtime: { runtime, php }, compiler: createCompiler(launch) };
     refill();
     return parts;
   }
@@ -140,11 +140,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
     const { compiler } = await ready;
-    const { code, diagnostics } = await compiler.javascript(job.script, job.stage);
+    const { code, positions, diagnostics } = await compiler.javascript(job.script, job.stage);
     if (code === null) return failedOutcome(invalid(job, diagnostics));
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
-    const request = requestOf(job, nextId++, code);
+    const request = requestOf(job, nextId++, { code, positions });
     const affinity = `${job.limits.memoryMb} ${job.script.key}`;
     const worker = await waitForWorker(request, affinity, signal);
     counts.runs++;

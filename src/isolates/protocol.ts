@@ -10,10 +10,11 @@ import type {
   Warning,
 } from '../../sandbox/contract/job.ts';
 
-/** The first message to a running child: the bundled runtime. */
+/** The first message to a running child: the bundled runtime, and what PHP's scripts need beside it. */
 export interface Init {
   type: 'init';
   runtime: string;
+  php: string;
 }
 
 /** One job. Everything a script may look up crosses as JSON text, which the child hands on unread. */
@@ -23,6 +24,8 @@ export interface RunRequest {
   key: string;
   /** JavaScript; TypeScript has lost its types by now. */
   code: string;
+  /** As in `Compiled`. */
+  positions: string | null;
   stage: Stage;
   limits: ScriptLimits;
   /** A `JobText` of the runtime. */
@@ -79,7 +82,9 @@ export interface CompileRequest {
 
 export interface Compiled {
   type: 'compiled';
-  /** JavaScript on the same lines and columns; null where the text does not compile. */
+  /** JavaScript; null where the text does not compile. */
   code: string | null;
+  /** Of PHP alone: line and column in its text for each line of `code`, as JSON `[line, column, …]`. Else they are the same. */
+  positions: string | null;
   diagnostics: Diagnostic[];
 }

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Log } from '../log.ts';
 import type { Launch } from './launch.ts';
 import { decodeMs, graceMs, silenceMs } from './limits.ts';
-import type { FromRunChild, Progress, Report, RunRequest, ToRunChild } from './protocol.ts';
+import type { FromRunChild, Init, Progress, Report, RunRequest, ToRunChild } from './protocol.ts';
 
 /** How a job ended without a report. */
 export type Death = {
@@ -42,8 +42,11 @@ const maxLastWords = 8_192;
 const memoryWords =
   /out of memory|Last few GCs|heap limit|Allocation failed|invalid (?:table|array|string|size)|Array buffer allocation|is_heap_oom|bad_alloc/i;
 
+/** What every child begins with. */
+export type Runtime = Omit<Init, 'type'>;
+
 /** @param onExit called once, when the process is gone or can no longer be reached, after its job was given up */
-export function startWorker(launch: Launch, runtime: string, log: Log, onExit: (worker: Worker) => void): Worker {
+export function startWorker(launch: Launch, runtime: Runtime, log: Log, onExit: (worker: Worker) => void): Worker {
   const child: ChildProcess = launch('run');
   let current: Current | null = null;
   let overdue = false;
@@ -103,7 +106,7 @@ export function startWorker(launch: Launch, runtime: string, log: Log, onExit: (
     // What cannot be sent is learnt from `close`.
     if (child.connected) child.send(message, () => {});
   };
-  send({ type: 'init', runtime });
+  send({ type: 'init', ...runtime });
 
   const worker: Worker = {
     busy: false,

@@ -7,7 +7,11 @@ import ivm from 'isolated-vm';
 import { scriptName } from '../../../sandbox/border.ts';
 import type { Diagnostic } from '../../../sandbox/contract/job.ts';
 import type { Compiled, CompileRequest } from '../protocol.ts';
+import type * as Php from './php/index.ts';
 import { positionInMessage } from './position.ts';
+
+/** The bundler's own: evaluated when a script in PHP comes. */
+declare function require(module: './php/index.ts'): typeof Php;
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', ({ language, code }: CompileRequest) => {
@@ -16,6 +20,7 @@ process.on('message', ({ language, code }: CompileRequest) => {
 
 function compile(language: CompileRequest['language'], code: string): Compiled {
   let javascript = code;
+  let positions: string | null = null;
   if (language === 'ts') {
     try {
       javascript = stripTypeScriptTypes(code);
@@ -23,10 +28,16 @@ function compile(language: CompileRequest['language'], code: string): Compiled {
       return refused(strippingError(error));
     }
   }
+  if (language === 'php') {
+    const compiled = require('./php/index.ts').compilePhp(code);
+    if (Array.isArray(compiled)) return refused(...compiled);
+    javascript = compiled.code;
+    positions = JSON.stringify(compiled.positions);
+  }
   const isolate = new ivm.Isolate({ memoryLimit: 64 });
   try {
     isolate.compileScriptSync(javascript, { filename: scriptName });
-    return { type: 'compiled', code: javascript, diagnostics: [] };
+    return { type: 'compiled', code: javascript, positions, diagnostics: [] };
   } catch (error) {
     const { message, position } = positionInMessage(error instanceof Error ? error.message : String(error));
     return refused({ line: position?.line ?? 1, column: position?.column ?? 1, message, severity: 'error' });
@@ -35,7 +46,12 @@ function compile(language: CompileRequest['language'], code: string): Compiled {
   }
 }
 
-const refused = (diagnostic: Diagnostic): Compiled => ({ type: 'compiled', code: null, diagnostics: [diagnostic] });
+const refused = (...diagnostics: Diagnostic[]): Compiled => ({
+  type: 'compiled',
+  code: null,
+  positions: null,
+  diagnostics,
+});
 
 /** The stripper's errors say where only in their stack: `file:line`, the line's text, a caret under the place. */
 function strippingError(error: unknown): Diagnostic {

@@ -2,7 +2,7 @@
 import type { ScriptError } from '../../../sandbox/contract/job.ts';
 import { maxErrorBytes } from '../../../sandbox/contract/limits.ts';
 import type { RunRequest } from '../protocol.ts';
-import { type Position, positionInMessage, positionInStack } from './position.ts';
+import { inSource, type Position, positionInMessage, positionInStack } from './position.ts';
 import type { ScriptIsolate } from './script-isolate.ts';
 import { OverrunError } from './watch.ts';
 
@@ -31,7 +31,7 @@ export function scriptError(
   if (error instanceof OverrunError) return overrun(request, step, error.how, null);
   if (isolate.isDisposed) return overrun(request, step, 'memory', null);
   const stack = error instanceof Error ? String(error.stack) : '';
-  const position = positionInStack(stack);
+  const position = inSource(positionInStack(stack), request.positions);
   const message = error instanceof Error ? error.message : String(error);
   if (message === 'Script execution timed out.' && elapsedMs >= request.limits.scriptMs * 0.9)
     return overrun(request, step, 'time', position);

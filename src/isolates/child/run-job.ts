@@ -123,10 +123,22 @@ async function start(
   watch: Watch,
 ): Promise<string> {
   const json = decoding?.json ?? null;
-  const { job, lookUps, tables } = request;
+  const { job, lookUps, tables, positions } = request;
   // What a decoder of ours wrote holds none.
   const longIntegers = decoding?.raw === true && sixteenDigits.test(decoding.text);
-  const given: ['start', ...CommandArgument[]] = ['start', job, lookUps, tables, json, longIntegers, logs];
+  // PHP looks at XML by itself: order and attributes are lost in data.
+  const source = positions !== null && request.answer?.format === 'xml' ? (decoding?.text ?? null) : null;
+  const given: ['start', ...CommandArgument[]] = [
+    'start',
+    job,
+    lookUps,
+    tables,
+    json,
+    longIntegers,
+    logs,
+    positions,
+    source,
+  ];
   if ((json?.length ?? 0) < shortAnswer) return command.applySync(undefined, given, { timeout: decodeMs });
   return watch.during(command.apply(undefined, given, { timeout: decodeMs }), { ...request.limits, ms: decodeMs });
 }

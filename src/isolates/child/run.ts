@@ -24,7 +24,7 @@ let running = -1;
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (message: ToRunChild) => {
   if (message.type === 'init') {
-    isolates = scriptIsolates(message.runtime, watch.catastrophe);
+    isolates = scriptIsolates(message, watch.catastrophe);
     isolates.prepare(null);
     send({ type: 'ready' });
   } else if (isolates !== null) {

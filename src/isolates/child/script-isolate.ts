@@ -3,7 +3,7 @@ import ivm from 'isolated-vm';
 import { runtimeName, scriptName } from '../../../sandbox/border.ts';
 import { scriptLimits } from '../../../sandbox/contract/limits.ts';
 import { isolatesPerChild } from '../limits.ts';
-import type { RunRequest } from '../protocol.ts';
+import type { Init, RunRequest } from '../protocol.ts';
 
 /** What goes into an isolate: copies, never anything of ours. */
 export type CommandArgument = string | boolean | null | ivm.Copy<SharedArrayBuffer>;
@@ -38,38 +38,49 @@ export interface ScriptIsolates {
 /** An isolate that belongs to no script yet. */
 interface Blank {
   isolate: ivm.Isolate;
+  /** Adds a script that every room runs after the runtime. */
+  add(support: string): void;
   /** Makes the next room, unless it stands ready. */
   prepare(): void;
   enter(): Room;
 }
 
 /** @param onCatastrophe V8 has lost control of an isolate; the process must end */
-export function scriptIsolates(runtime: string, onCatastrophe: (message: string) => void): ScriptIsolates {
+export function scriptIsolates(
+  { runtime, php }: Pick<Init, 'runtime' | 'php'>,
+  onCatastrophe: (message: string) => void,
+): ScriptIsolates {
   const usualMemory = scriptLimits.memoryMb.default;
   const byKey = new Map<string, ScriptIsolate & Blank>();
   let spare: Blank | null = null;
 
   function blank(memoryMb: number): Blank {
     const isolate = new ivm.Isolate({ memoryLimit: memoryMb, onCatastrophicError: onCatastrophe });
-    const compiled = isolate.compileScriptSync(runtime, { filename: runtimeName });
+    const scripts = [isolate.compileScriptSync(runtime, { filename: runtimeName })];
     let next: Room | null = null;
     return {
       isolate,
+      add(support) {
+        const added = isolate.compileScriptSync(support, { filename: runtimeName });
+        scripts.push(added);
+        if (next !== null) added.runSync(next.context);
+      },
       prepare() {
-        if (!isolate.isDisposed) next ??= furnish(isolate, compiled);
+        if (!isolate.isDisposed) next ??= furnish(isolate, scripts);
       },
       enter() {
-        const room = next ?? furnish(isolate, compiled);
+        const room = next ?? furnish(isolate, scripts);
         next = null;
         return room;
       },
     };
   }
 
-  async function compile({ code, limits }: RunRequest): Promise<ScriptIsolate & Blank> {
+  async function compile({ code, positions, limits }: RunRequest): Promise<ScriptIsolate & Blank> {
     const fresh = spare !== null && limits.memoryMb === usualMemory ? spare : blank(limits.memoryMb);
     if (fresh === spare) spare = null;
     try {
+      if (positions !== null) fresh.add(php);
       return { ...fresh, script: await fresh.isolate.compileScript(code, { filename: scriptName }) };
     } catch (error) {
       dispose(fresh);
@@ -112,9 +123,9 @@ export function scriptIsolates(runtime: string, onCatastrophe: (message: string)
 
 const keyOf = ({ key, limits }: RunRequest): string => `${limits.memoryMb} ${key}`;
 
-function furnish(isolate: ivm.Isolate, runtime: ivm.Script): Room {
+function furnish(isolate: ivm.Isolate, scripts: readonly ivm.Script[]): Room {
   const context = isolate.createContextSync();
-  runtime.runSync(context);
+  for (const script of scripts) script.runSync(context);
   const command = context.global.getSync(runtimeName, { reference: true }) as Room['command'];
   return {
     context,
