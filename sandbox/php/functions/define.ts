@@ -5,7 +5,7 @@ import { type Callable, findCallable, type Param } from '../language/calls.ts';
 import { PhpArray } from '../values/array.ts';
 import { bool, str, toFloat, toInt, typeName } from '../values/convert.ts';
 import { readNumeric } from '../values/number-text.ts';
-import { Float, float, PhpObject, type Ref, type Value } from '../values/value.ts';
+import { Float, PhpObject, Ref, type Value } from '../values/value.ts';
 
 // The parameters are what the signature says, which no type of TypeScript's can follow.
 // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -170,7 +170,5 @@ export const caller =
   ({ call, params }: Callable) =>
   (...args: Value[]): Value =>
     params.some(({ byRef }) => byRef)
-      ? call(...args.map((arg, i) => (params[i]?.byRef ? ({ v: arg, holders: 1 } as Ref) : arg)))
+      ? call(...args.map((arg, i) => (params[i]?.byRef ? new Ref(arg) : arg)))
       : call(...args);
-
-export { float };

@@ -1,7 +1,7 @@
 /** What compiled programs call besides the operators: literals, comparisons, throwing and catching, the way in and out. */
 import { classes, Exit, fail, isThrowable, makeThrowable, Thrown } from '../faults.ts';
 import { constants } from '../functions/constants.ts';
-import { warn } from '../host.ts';
+import { defineConstant, findOwnConstant } from '../functions/own-constants.ts';
 import { PhpArray } from '../values/array.ts';
 import { compare, equal, same } from '../values/compare.ts';
 import { key, str, toArray, typeName } from '../values/convert.ts';
@@ -137,23 +137,8 @@ export function unmatched(v: Value): never {
 const exactNumber = (v: number | bigint | Float): string =>
   v instanceof Float ? `${str(v)}.0` : typeof v === 'number' ? String(numberOf(v)) : String(v);
 
-const own = new Map<string, Value>();
-
-export function defineConstant(name: string, value: Value): boolean {
-  if (own.has(name) || Object.hasOwn(constants, name)) {
-    warn(`Constant ${name} already defined`);
-    return false;
-  }
-  own.set(name, value);
-  return true;
-}
-
-export function findConstant(name: string): Value | undefined {
-  return own.get(name) ?? (Object.hasOwn(constants, name) ? constants[name] : undefined);
-}
-
 export function constant(name: string): Value {
-  const found = findConstant(name);
+  const found = findOwnConstant(name) ?? (Object.hasOwn(constants, name) ? constants[name] : undefined);
   return found === undefined ? fail('Error', `Undefined constant "${name}"`) : found;
 }
 
@@ -186,4 +171,4 @@ export function run(body: () => void, back: () => void): void {
   back();
 }
 
-export { same, toArray };
+export { defineConstant, same, toArray };

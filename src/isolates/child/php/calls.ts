@@ -191,6 +191,8 @@ const referable = new Set(['variable', 'offsetlookup', 'propertylookup']);
 
 function refArgument(c: Context, value: Node, name: string, i: number, own: boolean): string {
   if (referable.has(value.kind)) return reference(c, value);
+  // Arrays and how they are sorted stand side by side.
+  if (name === 'array_multisort') return c.expr(c, value);
   // What a call gives can be handed over too; PHP only remarks on it.
   if (
     ['call', 'assign', 'new', 'closure', 'arrowfunc', 'array'].includes(value.kind) &&
