@@ -82,12 +82,12 @@ function offset(k: Value, length: number, strict: boolean): number | null {
         i = Number.parseInt(k, 10);
         return i < 0 ? (i + length < 0 ? null : i + length) : i < length ? i : null;
       }
-      fail('TypeError', `Cannot access offset of type %s on string`);
+      fail('TypeError', `Cannot access offset of type ${typeName(k)} on string`);
     }
     i = read.value;
   } else if (k instanceof PhpArray || k instanceof PhpObject) {
     if (!strict) return null;
-    return fail('TypeError', 'Cannot access offset of type %s on string');
+    return fail('TypeError', `Cannot access offset of type ${typeName(k)} on string`);
   } else {
     if (strict && (k === null || typeof k === 'boolean' || k instanceof Float || !Number.isInteger(k)))
       warn('String offset cast occurred');
@@ -114,6 +114,16 @@ export function q(container: Value | undefined, k: Value): Value | undefined {
   return undefined;
 }
 
+/** For `??`: as `q`, but what is no key at all is a mistake, and a string takes what begins like a number. */
+export function qc(container: Value | undefined, k: Value): Value | undefined {
+  if (container instanceof PhpArray) return container.get(key(k));
+  if (typeof container !== 'string') return q(container, k);
+  if (typeof k === 'string' && readNumeric(k) === null) return undefined;
+  if (typeof k === 'string' && !Number.isInteger(readNumeric(k)?.value)) return undefined;
+  const i = offset(k, container.length, true);
+  return i === null ? undefined : container.charAt(i);
+}
+
 const slotValue = (slot: Slot | undefined): Value | undefined => (slot instanceof Ref ? (slot.v ?? null) : slot);
 
 /** `$container->name` */
@@ -123,7 +133,7 @@ export function prop(container: Value, name: Value): Value {
     warn(`Attempt to read property "${text}" on ${typeName(container)}`);
     return null;
   }
-  const found = qp(container, text);
+  const found = container.cls.get !== undefined ? container.cls.get(container, text) : slotValue(container.props.get(text));
   if (found === undefined) warn(`Undefined property: ${container.cls.name}::$${text}`);
   return found ?? null;
 }
@@ -131,11 +141,11 @@ export function prop(container: Value, name: Value): Value {
 export function qp(container: Value | undefined, name: Value): Value | undefined {
   if (!(container instanceof PhpObject)) return undefined;
   const { cls } = container;
+  if (cls.has?.(container, str(name)) === false) return undefined;
   if (cls.get !== undefined) return cls.get(container, str(name));
   return slotValue(container.props.get(str(name)));
 }
 
-/** `isset($container->name)`, also for what is there by more than a property. */
 function writable(container: Value | undefined, step: Step): Value {
   if (container === undefined || container === null || container === false) {
     if (step instanceof Prop) fail('Error', `Attempt to assign property "${step.name}" on ${typeName(container)}`);
@@ -220,7 +230,7 @@ function assignInText(text: string, step: Step, last: boolean, value: Value): Va
   if (!last) fail('Error', 'Cannot use string offset as an array');
   let i = Number(toInt(step));
   if (typeof step === 'string' && !readNumeric(step)?.whole)
-    fail('TypeError', `Cannot access offset of type %s on string`);
+    fail('TypeError', `Cannot access offset of type ${typeName(step)} on string`);
   if (i < 0) i += text.length;
   if (i < 0) {
     warn(`Illegal string offset ${str(step)}`);

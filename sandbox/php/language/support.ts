@@ -3,7 +3,7 @@ import { classes, Exit, fail, isThrowable, makeThrowable, Thrown } from '../faul
 import { constants } from '../functions/constants.ts';
 import { defineConstant, findOwnConstant } from '../functions/own-constants.ts';
 import { PhpArray } from '../values/array.ts';
-import { compare, equal, same } from '../values/compare.ts';
+import { equal, orderOf, same } from '../values/compare.ts';
 import { key, str, toArray, typeName } from '../values/convert.ts';
 import { Float, isSubclass, numberOf, PhpObject, Ref, type Value } from '../values/value.ts';
 import { at, cp, Prop } from './access.ts';
@@ -16,14 +16,14 @@ export const P = (name: Value): Prop => new Prop(str(name));
 export const cat = (a: Value, b: Value): string => str(a) + str(b);
 
 export const less = (a: Value, b: Value): boolean =>
-  typeof a === 'number' && typeof b === 'number' ? a < b : compare(a, b) < 0;
+  typeof a === 'number' && typeof b === 'number' ? a < b : orderOf(a, b) < 0;
 export const atMost = (a: Value, b: Value): boolean =>
-  typeof a === 'number' && typeof b === 'number' ? a <= b : compare(a, b) <= 0;
+  typeof a === 'number' && typeof b === 'number' ? a <= b : orderOf(a, b) <= 0;
 /** `$a > $b` is `$b < $a` to PHP. */
 export const more = (a: Value, b: Value): boolean =>
-  typeof a === 'number' && typeof b === 'number' ? a > b : compare(b, a) < 0;
+  typeof a === 'number' && typeof b === 'number' ? a > b : orderOf(b, a) < 0;
 export const atLeast = (a: Value, b: Value): boolean =>
-  typeof a === 'number' && typeof b === 'number' ? a >= b : compare(b, a) <= 0;
+  typeof a === 'number' && typeof b === 'number' ? a >= b : orderOf(b, a) <= 0;
 /** `==` with a text that is no number. */
 export const is = (a: Value, word: string): boolean => (typeof a === 'string' ? a === word : equal(a, word));
 
@@ -47,14 +47,20 @@ interface Builder {
 /** An array written with keys, references or `...`. */
 export function arrayOf(): Builder {
   const array = PhpArray.empty();
+  let low: number | null = null;
   const builder: Builder = {
     array,
     push(v) {
-      if (!array.push(v)) fail('Error', 'Cannot add element to the array as the next element is already occupied');
+      // After a first key below zero a literal counts on from there.
+      if (low !== null) array.set(++low, v);
+      else if (!array.push(v)) fail('Error', 'Cannot add element to the array as the next element is already occupied');
       return builder;
     },
     set(k, v) {
-      array.set(key(k), v);
+      const at = key(k);
+      if (array.size === 0 && typeof at === 'number' && at < 0) low = at;
+      else if (typeof at === 'number' && low !== null && at > low) low = at < 0 ? at : null;
+      array.set(at, v);
       return builder;
     },
     bind(k, ref) {
@@ -120,10 +126,12 @@ export function clone(v: Value): Value {
   return copy;
 }
 
+const shortened = (text: string): string => (text.length > 15 ? `${text.slice(0, 15)}...` : text).replace(/[\\']/g, '\\$&');
+
 export function unmatched(v: Value): never {
   const shown =
     typeof v === 'string'
-      ? `'${v.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`
+      ? `'${shortened(v)}'`
       : typeof v === 'boolean'
         ? String(v)
         : v === null

@@ -118,7 +118,7 @@ function properties(object: PhpObject): Map<string, Slot> {
 }
 
 const valueOf = (element: Element): Value =>
-  elementsIn(element).length === 0 && element.attributes.size === 0 && ownText(element) !== ''
+  elementsIn(element).length === 0 && ownText(element) !== ''
     ? ownText(element)
     : makeSingle(element);
 
@@ -248,6 +248,12 @@ export const simpleXml: PhpClass = {
     singles.add(self.inner as object);
   },
   get,
+  has(self, name) {
+    const view = viewOf(self);
+    if (view.kind === 'attributes') return view.of.attributes.has(name);
+    const element = firstOf(view);
+    return element !== null && named(element, name).length > 0;
+  },
   set: () => fail('Error', 'XML that was read cannot be changed'),
   at,
   setAt: () => fail('Error', 'XML that was read cannot be changed'),

@@ -110,6 +110,7 @@ export function pow(a: Value, b: Value): Value {
   const refuse = refuseOperands(a, '**', b);
   const [x, y] = [operand(a, refuse), operand(b, refuse)];
   if (isWhole(x) && isWhole(y) && y >= 0) {
+    if (x === 1 || x === -1) return x === 1 || BigInt(y) % 2n === 0n ? 1 : -1;
     const approximate = Number(x) ** Number(y);
     if (Number.isSafeInteger(approximate)) return approximate + 0;
     if (Math.abs(approximate) < 1e20) {
@@ -118,7 +119,10 @@ export function pow(a: Value, b: Value): Value {
     }
     return float(approximate);
   }
-  return float(numberOf(x) ** numberOf(y));
+  const [base, exponent] = [numberOf(x), numberOf(y)];
+  // JavaScript has NaN here, C and PHP one.
+  if (base === 1 || (base === -1 && Math.abs(exponent) === Infinity)) return float(1);
+  return float(base ** exponent);
 }
 
 export const negate = (v: Value): Value => (v instanceof Float ? new Float(-v.n) : mul(v, -1));

@@ -10,7 +10,7 @@ import { Float, numberOf, PhpObject, type Value } from './value.ts';
 type Num = number | bigint | Float;
 
 /** What comparing gives for what has no order: neither less, equal nor greater. */
-const unordered = 1;
+const unordered = Number.NaN;
 
 export function same(a: Value, b: Value): boolean {
   if (a === b) return true;
@@ -35,7 +35,7 @@ export function equal(a: Value, b: Value): boolean {
     });
   }
   if (a instanceof PhpObject && b instanceof PhpObject && a.cls.compare === undefined) return equalObjects(a, b);
-  return compare(a, b) === 0;
+  return orderOf(a, b) === 0;
 }
 
 function equalTexts(a: string, b: string): boolean {
@@ -71,8 +71,14 @@ const plain = (slot: unknown): Value =>
     ? ((slot as { v?: Value }).v ?? null)
     : (slot as Value);
 
-/** -1, 0 or 1. */
+/** `<=>`: -1, 0 or 1, which is also what has no order. */
 export function compare(a: Value, b: Value): number {
+  const by = orderOf(a, b);
+  return Number.isNaN(by) ? 1 : by;
+}
+
+/** -1, 0 or 1, NaN for what has no order. */
+export function orderOf(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return order(a, b);
   if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b);
   if (typeof a === 'boolean' || typeof b === 'boolean' || a === null || b === null) return compareLoosely(a, b);
@@ -83,7 +89,7 @@ export function compare(a: Value, b: Value): number {
   return orderNumbers(a as Num, b as Num);
 }
 
-const order = (a: number, b: number): number => (a < b ? -1 : a === b ? 0 : unordered);
+const order = (a: number, b: number): number => (a < b ? -1 : a === b ? 0 : a > b ? 1 : unordered);
 
 function orderNumbers(a: Num, b: Num): number {
   if (typeof a === 'bigint' || typeof b === 'bigint') {
@@ -112,6 +118,7 @@ export function compareTexts(a: string, b: string): number {
 }
 
 function compareTextWithNumber(text: string, n: Num): number {
+  if (typeof n === 'number' && Number.isNaN(n)) return unordered;
   const read = readNumeric(text);
   if (read?.whole) return orderNumbers(read.value as Num, n);
   const shown = str(n);
@@ -132,7 +139,7 @@ function compareArrays(a: Value, b: Value): number {
   for (const [key, value] of a.entries()) {
     const other = b.get(key);
     if (other === undefined) return unordered;
-    const by = compare(value, other);
+    const by = orderOf(value, other);
     if (by !== 0) return by;
   }
   return 0;
@@ -147,7 +154,7 @@ function compareObjects(a: Value, b: Value): number {
     for (const [name, value] of a.props) {
       const other = b.props.get(name);
       if (other === undefined) return unordered;
-      const order = compare(plain(value), plain(other));
+      const order = orderOf(plain(value), plain(other));
       if (order !== 0) return order;
     }
     return unordered;
@@ -158,7 +165,7 @@ function compareObjects(a: Value, b: Value): number {
 
 function compareObjectWith(a: PhpObject, b: Value): number {
   if (typeof b === 'string') return a.cls.toText === undefined ? 1 : compareTexts(objectText(a), b);
-  if (a.cls.toNumber !== undefined) return compare(a.cls.toNumber(a), b);
+  if (a.cls.toNumber !== undefined) return orderOf(a.cls.toNumber(a), b);
   warn(`Object of class ${a.cls.name} could not be converted to ${b instanceof Float ? 'float' : 'int'}`);
-  return compare(1, b);
+  return orderOf(1, b);
 }

@@ -49,6 +49,8 @@ export interface PhpClass {
   construct?(self: PhpObject, args: Value[]): void;
   /** Reading and writing `->name`; undefined where there is none. */
   get?(self: PhpObject, name: string): Value | undefined;
+  /** Whether `isset` sees it, where `get` gives something for every name. */
+  has?(self: PhpObject, name: string): boolean;
   set?(self: PhpObject, name: string, value: Value): void;
   unset?(self: PhpObject, name: string): void;
   /** Reading and writing `[key]`. */

@@ -236,7 +236,7 @@ export const arrays: Functions = {
       if (size < 0) fail('ValueError', 'array_fill(): Argument #2 ($count) must be greater than or equal to 0');
       fillKeys(size);
       const array = PhpArray.empty();
-      for (let i = 0; i < size; i++) array.set(start < 0 && i > 0 ? i - 1 : start + i, cp(value));
+      for (let i = 0; i < size; i++) array.set(start + i, cp(value));
       return array;
     },
   ],

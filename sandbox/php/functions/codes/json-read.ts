@@ -110,7 +110,7 @@ export function readJson(
       ['false', false],
       ['null', null],
     ] as const) {
-      if (text.slice(at, at + name.length).toLowerCase() !== name) continue;
+      if (!text.startsWith(name, at)) continue;
       at += name.length;
       return meant;
     }
@@ -119,7 +119,7 @@ export function readJson(
     if (match === null) throw new Stop(at < text.length && text.charCodeAt(at) < 32 ? 3 : 4);
     at += match[0].length;
     if (match[1] !== undefined || match[2] !== undefined) return float(Number(match[0]));
-    if (match[0] === '-0') return new Float(-0);
+    if (match[0] === '-0') return 0;
     const whole = Number(match[0]);
     if (Number.isSafeInteger(whole)) return whole;
     const big = int(BigInt(match[0]));

@@ -18,7 +18,7 @@ const messages: Record<number, string> = {
   7: 'Inf and NaN cannot be JSON encoded',
   8: 'Type is not supported',
   9: 'The decoded property name is invalid',
-  10: 'Single unpaired high surrogate in Unicode escape',
+  10: 'Single unpaired UTF-16 surrogate in unicode escape',
 };
 
 let lastError = 0;
@@ -82,7 +82,7 @@ function write(v: Value, w: Writing, level: number, indent: string): string {
     const n = numberOf(v);
     if (!Number.isFinite(n)) return w.partial(7, '0');
     const text = exactFloat(n, 'e');
-    return flags & 1024 && /^-?\d+$/.test(text) ? `${text}.0` : text === '-0' ? (flags & 1024 ? '-0.0' : '-0.0') : text;
+    return flags & 1024 && /^-?\d+$/.test(text) ? `${text}.0` : text;
   }
   if (!(v instanceof PhpArray) && !(v instanceof PhpObject)) return String(v);
   if (level > w.depth)

@@ -27,7 +27,7 @@ export const intervalClass: PhpClass = {
     const text = str(spec);
     const match =
       /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
-    if (match === null) fail('Exception', `DateInterval::__construct(): Unknown or bad format (${text})`);
+    if (match === null) fail('Exception', `Unknown or bad format (${text})`);
     const [, y, m, w, d, h, i, s] = match.map((part) => Number(part ?? 0)) as number[];
     fill(self, {
       y: y as number,

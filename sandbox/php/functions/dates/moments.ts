@@ -37,15 +37,13 @@ export function clockOf(seconds: number): Clock {
 
 export const clockIn = (at: number, zone: Zone): Clock => clockOf(at + zone.offset(at));
 
-/** UNIX seconds of a clock in a zone. An hour that is skipped comes after the gap, one that comes twice is the first. */
+/** UNIX seconds of a clock in a zone. An hour that is skipped comes after the gap, one that comes twice is the second. */
 export function momentOf(clock: Clock, zone: Zone): number {
   const local = secondsOf(clock);
   const before = zone.offset(local - daySeconds);
   const after = zone.offset(local + daySeconds);
-  const early = local - before;
-  if (before === after || zone.offset(early) === before) return early;
   const late = local - after;
-  return zone.offset(late) === after ? late : early;
+  return before === after || zone.offset(late) === after ? late : local - before;
 }
 
 export const isLeap = (y: number): boolean => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;

@@ -183,7 +183,7 @@ function dateClass(name: string, more: [string, Method][]): PhpClass {
       if (moment === null)
         fail(
           'Exception',
-          `${name}::__construct(): Failed to parse time string (${str(text)}) at position 0 (${str(text).charAt(0)}): The timezone could not be found in the database`,
+          `Failed to parse time string (${str(text)}) at position 0 (${str(text).charAt(0)}): The timezone could not be found in the database`,
         );
       self.inner = moment;
     },

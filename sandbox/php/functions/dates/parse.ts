@@ -134,6 +134,7 @@ const rules: readonly Rule[] = [
   rule(`t?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?!\\d)`, (m, r) =>
     setTime(r, Number(m[1]), Number(m[2]), Number(m[3] ?? 0), microsOf(m[4])),
   ),
+  rule('t?([01]?\\d|2[0-4])\\.([0-5]?\\d)\\.([0-5]?\\d)(?![\\d.])', (m, r) => setTime(r, Number(m[1]), Number(m[2]), Number(m[3]))),
   // Dates.
   rule('([+-]?\\d{4})-(\\d{1,2})-(\\d{1,2})(?!\\d)', (m, r) => setDate(r, Number(m[1]), Number(m[2]), Number(m[3]))),
   rule('(\\d{4})/(\\d{1,2})/(\\d{1,2})(?!\\d)', (m, r) => setDate(r, Number(m[1]), Number(m[2]), Number(m[3]))),
@@ -311,9 +312,8 @@ function towards(
   today: number,
 ): number {
   if (behaviour === 2) {
-    if (day === -1) return 0;
-    // Of the week, which begins with Monday.
-    return (day || 7) - (today || 7);
+    // Of the week, which begins with Monday; a week without a day is its Monday.
+    return (day === -1 ? 1 : day || 7) - (today || 7);
   }
   const ahead = (day - today + 7) % 7;
   if (behaviour === 1) return ahead;

@@ -258,10 +258,6 @@ function split(text: string, subject: string, limit: number | null = -1, flags =
   let at = 0;
   for (const { groups, start, end } of matches(finder, subject)) {
     if (left === 1) break;
-    // An empty match splits between characters, not before the first or after the last.
-    if (end === start && (start === at || start >= subject.length)) {
-      if (start >= subject.length || start === at) continue;
-    }
     if (!noEmpty || start > at) {
       add(subject.slice(at, start), at);
       if (left > 0) left--;

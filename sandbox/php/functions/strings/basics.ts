@@ -52,7 +52,7 @@ export function implode(separator: Value, pieces: Value): string {
     return fail(
       'TypeError',
       list === null
-        ? 'implode(): Argument #1 ($pieces) must be of type array, string given'
+        ? 'implode(): Argument #1 ($array) must be of type array, string given'
         : 'implode(): Argument #2 ($array) must be of type ?array, string given',
     );
   const between = glue === null ? '' : str(glue);
@@ -143,7 +143,7 @@ export const strings: Functions = {
       if (length < 1) fail('ValueError', 'str_split(): Argument #2 ($length) must be greater than 0');
       const parts: string[] = [];
       for (let i = 0; i < text.length; i += length) parts.push(text.slice(i, i + length));
-      return PhpArray.of(parts.length === 0 ? [''] : parts);
+      return PhpArray.of(parts);
     },
   ],
   chunk_split: [

@@ -81,7 +81,7 @@ function one(type: string, v: Value, precision: number | null, plus: boolean): s
     }
     case 'f':
     case 'F':
-      return signed(fixed(toFloat(v), precision ?? 6));
+      return signed(exactly(toFloat(v), precision ?? 6));
     case 'e':
     case 'E': {
       const n = toFloat(v);
@@ -92,7 +92,7 @@ function one(type: string, v: Value, precision: number | null, plus: boolean): s
     case 'g':
     case 'G': {
       const text = general(toFloat(v), precision === 0 ? 1 : (precision ?? 6), type === 'G' ? 'E' : 'e', false);
-      return signed(text.replace('.0e', 'e').replace('.0E', 'E'));
+      return signed(text);
     }
     case 'x':
       return BigInt.asUintN(64, BigInt(toInt(v))).toString(16);
@@ -118,6 +118,16 @@ function padded(text: string, width: number, pad: string, left: boolean, type: s
   if (left) return text + (pad === '0' && type !== 's' && /[difFeE]/.test(type) ? '0' : pad).repeat(fill);
   if (pad === '0' && /^[+-]/.test(text) && type !== 's') return text.charAt(0) + '0'.repeat(fill) + text.slice(1);
   return pad.repeat(fill) + text;
+}
+
+/** As C prints it: by the exact binary value, a tie to the even digit. */
+function exactly(n: number, decimals: number): string {
+  if (!Number.isFinite(n) || Math.abs(n) >= 1e21 || decimals > 53) return fixed(n, decimals);
+  const text = n.toFixed(decimals);
+  const long = n.toFixed(Math.min(decimals + 40, 100));
+  const rest = long.slice(long.indexOf('.') + 1 + decimals);
+  const kept = long.slice(0, long.length - rest.length).replace(/\.$/, '');
+  return /^50*$/.test(rest) && /[02468]$/.test(kept) ? kept : text;
 }
 
 /** A number with so many decimals, rounded half away from zero as PHP rounds. */

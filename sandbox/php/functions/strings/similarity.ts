@@ -58,7 +58,7 @@ function soundex(text: string): string {
     }
     if (out.length === 4) break;
   }
-  return out === '' ? '' : out.padEnd(4, '0');
+  return out.padEnd(4, '0');
 }
 
 const chunk = /(\d+)|([^\d]+)/g;

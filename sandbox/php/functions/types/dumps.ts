@@ -37,7 +37,7 @@ function readable(v: Value, indent: string, depth: number, inside: Value[]): str
   return `${out}${indent})\n`;
 }
 
-function dump(v: Value, indent: string, depth: number, inside: Value[], amp = ''): string {
+function dump(v: Value, indent: string, depth: number, inside: Value[]): string {
   if (v === null) return `${indent}NULL\n`;
   if (typeof v === 'boolean') return `${indent}bool(${v})\n`;
   if (typeof v === 'string') return `${indent}string(${v.length}) "${v}"\n`;
@@ -53,7 +53,9 @@ function dump(v: Value, indent: string, depth: number, inside: Value[], amp = ''
       : `${indent}object(${v.cls.name})#${v.id} (${rows.length}) {\n`;
   for (const [key, slot] of rows) {
     const shown = typeof key === 'string' ? `"${key}"` : String(key);
-    out += `${indent}  [${shown}]=>\n${dump(plain(slot), `${indent}  `, depth + 1, [...inside, v], amp)}`;
+    const text = dump(plain(slot), `${indent}  `, depth + 1, [...inside, v]);
+    const shared = slot instanceof Ref && slot.holders > 1;
+    out += `${indent}  [${shown}]=>\n${shared ? `${indent}  &${text.trimStart()}` : text}`;
     guard(out, depth);
   }
   return `${out}${indent}}\n`;

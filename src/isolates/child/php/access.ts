@@ -98,7 +98,8 @@ export function methodCall(c: Context, node: Node, args: string, guards: string[
 }
 
 /** The value or undefined, without a warning: for `isset`, `empty` and `??`. */
-export function quiet(c: Context, node: Node): string {
+/** @param how `q`, or `qc` for `??` */
+export function quiet(c: Context, node: Node, how: 'q' | 'qc' = 'q'): string {
   const dynamic = dynamicVariable(c, node);
   if (dynamic !== null) return `${dynamic.scope}.quiet(${dynamic.name})`;
   switch (node.kind) {
@@ -106,12 +107,12 @@ export function quiet(c: Context, node: Node): string {
       return node['name'] === 'GLOBALS' || node['name'] === 'this' ? c.expr(c, node) : place(c, node['name']);
     case 'offsetlookup':
       if (!node['offset']) return refuse(c, node, 'Cannot use [] for reading');
-      return `${mark(node['offset'])}${rt(c, 'q')}(${quiet(c, node['what'])}, ${keyOf(c, node)})`;
+      return `${mark(node['offset'])}${rt(c, how)}(${quiet(c, node['what'], how)}, ${keyOf(c, node)})`;
     case 'propertylookup':
     case 'nullsafepropertylookup':
-      return `${mark(node['offset'])}${rt(c, 'qp')}(${quiet(c, node['what'])}, ${nameOf(c, node)})`;
+      return `${mark(node['offset'])}${rt(c, 'qp')}(${quiet(c, node['what'], how)}, ${nameOf(c, node)})`;
     case 'silent':
-      return quiet(c, node['expr']);
+      return quiet(c, node['expr'], how);
     default:
       return c.expr(c, node);
   }

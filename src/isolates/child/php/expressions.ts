@@ -237,7 +237,7 @@ function binary(c: Context, node: Node): string {
     case 'xor':
       return `(${test(c, left)} !== ${test(c, right)})`;
     case '??':
-      return `(${quiet(c, left)} ?? ${expression(c, right)})`;
+      return `(${quiet(c, left, 'qc')} ?? ${expression(c, right)})`;
     case '.':
       return `(${text(c, left)} + ${text(c, right)})`;
     case '===':
