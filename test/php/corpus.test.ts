@@ -29,9 +29,10 @@ function batches(rows: [string, string][]): [string, string][][] {
 
 describe('what PHP 8.2 printed, scripts print', () => {
   for (const { name, snippets } of snippetFiles()) {
-    const rows = JSON.parse(
-      readFileSync(new URL(`corpus/recorded/${name}.json`, import.meta.url), 'utf8'),
-    ) as [string, string][];
+    const rows = JSON.parse(readFileSync(new URL(`corpus/recorded/${name}.json`, import.meta.url), 'utf8')) as [
+      string,
+      string,
+    ][];
 
     it(`has a recording of every snippet of ${name}`, () => {
       expect(rows.map(([code]) => code)).toEqual(snippets);

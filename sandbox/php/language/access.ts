@@ -133,7 +133,8 @@ export function prop(container: Value, name: Value): Value {
     warn(`Attempt to read property "${text}" on ${typeName(container)}`);
     return null;
   }
-  const found = container.cls.get !== undefined ? container.cls.get(container, text) : slotValue(container.props.get(text));
+  const found =
+    container.cls.get !== undefined ? container.cls.get(container, text) : slotValue(container.props.get(text));
   if (found === undefined) warn(`Undefined property: ${container.cls.name}::$${text}`);
   return found ?? null;
 }

@@ -126,7 +126,8 @@ export function clone(v: Value): Value {
   return copy;
 }
 
-const shortened = (text: string): string => (text.length > 15 ? `${text.slice(0, 15)}...` : text).replace(/[\\']/g, '\\$&');
+const shortened = (text: string): string =>
+  (text.length > 15 ? `${text.slice(0, 15)}...` : text).replace(/[\\']/g, '\\$&');
 
 export function unmatched(v: Value): never {
   const shown =

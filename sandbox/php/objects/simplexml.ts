@@ -118,9 +118,7 @@ function properties(object: PhpObject): Map<string, Slot> {
 }
 
 const valueOf = (element: Element): Value =>
-  elementsIn(element).length === 0 && ownText(element) !== ''
-    ? ownText(element)
-    : makeSingle(element);
+  elementsIn(element).length === 0 && ownText(element) !== '' ? ownText(element) : makeSingle(element);
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 

@@ -1,6 +1,8 @@
-/** Runs every snippet by php-cli and writes what it printed: `npm run php:record`. */
+/** Runs every snippet and every admin's script by php-cli and writes what came of it: `npm run php:record`. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { adminCases } from '../admin/cases.ts';
 import { snippetFiles } from './snippets.ts';
 
 const harness = `
@@ -21,7 +23,11 @@ if (version.error !== undefined || version.stdout !== '8.2') {
 }
 let count = 0;
 for (const { name, snippets } of snippetFiles()) {
-  const run = spawnSync('php', ['-d', 'zend.exception_string_param_max_len=15', '-r', harness], { input: JSON.stringify(snippets), encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const run = spawnSync('php', ['-d', 'zend.exception_string_param_max_len=15', '-r', harness], {
+    input: JSON.stringify(snippets),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   let outputs: string[];
   try {
     outputs = JSON.parse(run.stdout) as string[];
@@ -31,7 +37,24 @@ for (const { name, snippets } of snippetFiles()) {
   }
   // Bytes as characters: what is no UTF-8 stays what it is.
   const rows = snippets.map((code, i) => [code, Buffer.from(outputs[i] ?? '', 'hex').toString('latin1')]);
-  writeFileSync(new URL(`recorded/${name}.json`, import.meta.url), `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`);
+  writeFileSync(
+    new URL(`recorded/${name}.json`, import.meta.url),
+    `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`,
+  );
   count += rows.length;
 }
-process.stdout.write(`${count} snippets recorded\n`);
+const core = fileURLToPath(new URL('../admin/recording-core.php', import.meta.url));
+const cases = adminCases().map((one) => {
+  const run = spawnSync('php', [core], { input: JSON.stringify(one), encoding: 'utf8' });
+  try {
+    return [one.name, JSON.parse(run.stdout)] as const;
+  } catch {
+    process.stderr.write(`${one.name}: ${run.stdout.slice(-500)} ${run.stderr.slice(-500)}\n`);
+    return process.exit(1);
+  }
+});
+writeFileSync(
+  new URL('../admin/recorded.json', import.meta.url),
+  `${JSON.stringify(Object.fromEntries(cases), null, 1)}\n`,
+);
+process.stdout.write(`${count} snippets and ${cases.length} scripts recorded\n`);

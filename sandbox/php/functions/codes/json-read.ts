@@ -1,8 +1,8 @@
 /** JSON to values, as `json_decode` reads it: keys keep their order, ints and floats their kind. */
-import { classes } from '../../faults.ts';
+import { stdClass } from '../../objects/stdclass.ts';
 import { normalKey, PhpArray } from '../../values/array.ts';
 import { isUtf8, toBytes } from '../../values/bytes.ts';
-import { Float, float, int, type PhpClass, PhpObject, type Value } from '../../values/value.ts';
+import { Float, float, int, PhpObject, type Value } from '../../values/value.ts';
 
 export type JsonError = 1 | 3 | 4 | 5 | 10;
 class Stop extends Error {
@@ -148,7 +148,7 @@ export function readJson(
     if (level > depth) throw new Stop(1);
     at++;
     const array = PhpArray.empty();
-    const made = arrays ? null : new PhpObject(classes.get('stdclass') as PhpClass);
+    const made = arrays ? null : new PhpObject(stdClass);
     skip();
     if (text.charAt(at) === '}') at++;
     else

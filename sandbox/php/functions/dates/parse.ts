@@ -134,7 +134,9 @@ const rules: readonly Rule[] = [
   rule(`t?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?!\\d)`, (m, r) =>
     setTime(r, Number(m[1]), Number(m[2]), Number(m[3] ?? 0), microsOf(m[4])),
   ),
-  rule('t?([01]?\\d|2[0-4])\\.([0-5]?\\d)\\.([0-5]?\\d)(?![\\d.])', (m, r) => setTime(r, Number(m[1]), Number(m[2]), Number(m[3]))),
+  rule('t?([01]?\\d|2[0-4])\\.([0-5]?\\d)\\.([0-5]?\\d)(?![\\d.])', (m, r) =>
+    setTime(r, Number(m[1]), Number(m[2]), Number(m[3])),
+  ),
   // Dates.
   rule('([+-]?\\d{4})-(\\d{1,2})-(\\d{1,2})(?!\\d)', (m, r) => setDate(r, Number(m[1]), Number(m[2]), Number(m[3]))),
   rule('(\\d{4})/(\\d{1,2})/(\\d{1,2})(?!\\d)', (m, r) => setDate(r, Number(m[1]), Number(m[2]), Number(m[3]))),

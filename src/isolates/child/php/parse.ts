@@ -48,7 +48,8 @@ export function parse(code: string): Node[] {
     lexer: { all_tokens: false, short_tags: true },
   });
   // In PHP 8 `.` binds less than `+` and `<<`; the parser still knows it beside `+`.
-  const { precedence } = (engine as unknown as { ast: { constructor: { precedence: Record<string, number> } } }).ast.constructor;
+  const { precedence } = (engine as unknown as { ast: { constructor: { precedence: Record<string, number> } } }).ast
+    .constructor;
   precedence['.'] = ((precedence['<'] ?? 0) + (precedence['<<'] ?? 0)) / 2;
   try {
     const program = /^\s*<\?/.test(code) ? engine.parseCode(code, 'script') : engine.parseEval(code);
