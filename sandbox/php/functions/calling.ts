@@ -64,8 +64,10 @@ export const calling: Functions = {
     (f: Callable, args: PhpArray) => {
       const positional: Value[] = [];
       const named: [string, Value][] = [];
-      for (const [key, value] of args.entries())
-        typeof key === 'string' ? named.push([key, value]) : positional.push(value);
+      for (const [key, value] of args.entries()) {
+        if (typeof key === 'string') named.push([key, value]);
+        else positional.push(value);
+      }
       return named.length === 0 ? callWith(f, positional) : callNamed(f, positional, named);
     },
   ],

@@ -353,10 +353,8 @@ export function unset(path: Step[], root: Value | undefined): Value | undefined 
       else return root;
     } else if (container instanceof PhpObject) {
       if (step instanceof Prop) {
-        if (last)
-          container.cls.unset === undefined
-            ? container.props.delete(step.name)
-            : container.cls.unset(container, step.name);
+        if (last && container.cls.unset === undefined) container.props.delete(step.name);
+        else if (last) container.cls.unset?.(container, step.name);
         else container = qp(container, step.name);
       } else if (last) {
         container.cls.unset?.(container, str(step as Value));

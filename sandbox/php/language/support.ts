@@ -70,7 +70,10 @@ export function arrayOf(): Builder {
     spread(v) {
       if (!(v instanceof PhpArray) && !(v instanceof PhpObject && v.cls.iterate !== undefined))
         fail('Error', 'Only arrays and Traversables can be unpacked');
-      for (const [k, value] of pairsOf(v)) typeof k === 'string' ? array.set(key(k), cp(value)) : array.push(cp(value));
+      for (const [k, value] of pairsOf(v)) {
+        if (typeof k === 'string') array.set(key(k), cp(value));
+        else array.push(cp(value));
+      }
       return builder;
     },
   };

@@ -133,11 +133,11 @@ export class PhpArray {
     own.next = shared.next;
     if (shared.list !== null) {
       const length = shared.list.length;
-      const list: (Slot | undefined)[] = new Array(length);
+      const list: (Slot | undefined)[] = [];
       for (let i = 0; i < length; i++) {
         let found = shared.list[i] as Slot;
         if (shared.raw) found = this.readRaw(shared.list, i, found);
-        list[i] = copySlot(found, own);
+        list.push(copySlot(found, own));
       }
       own.list = list;
     } else {

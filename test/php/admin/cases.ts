@@ -16,11 +16,9 @@ type Row = Pick<AdminCase, 'name' | 'format'> & Partial<AdminCase>;
 
 export function adminCases(): AdminCase[] {
   const rows = JSON.parse(readFileSync(new URL('cases.json', import.meta.url), 'utf8')) as Row[];
-  return rows.map((row) => ({
-    answer: '',
-    ext: ['a', 'b', 'c'],
-    params: {},
-    ...row,
-    code: readFileSync(new URL(`scripts/${row.name}.php`, import.meta.url), 'utf8'),
-  }));
+  const usual = { answer: '', ext: ['a', 'b', 'c'], params: {} };
+  return rows.map((row) => {
+    const code = readFileSync(new URL(`scripts/${row.name}.php`, import.meta.url), 'utf8');
+    return Object.assign({ code }, usual, row);
+  });
 }

@@ -4,41 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 const folder = new URL('snippets/', import.meta.url);
 
 /** A value of every type, and of every kind that converts in a way of its own. */
-const values = [
-  ...[
-    'null',
-    'true',
-    'false',
-    '0',
-    '1',
-    '-1',
-    '7',
-    '9223372036854775807',
-    '0.0',
-    '-0.0',
-    '1.5',
-    '-2.5',
-    '1e20',
-    'NAN',
-    'INF',
-  ],
-  ...[
-    "''",
-    "'0'",
-    "'1'",
-    "'7'",
-    "'1.5'",
-    "' 1'",
-    "'1 '",
-    "'1e1'",
-    "'abc'",
-    "'5 apples'",
-    "'0x1A'",
-    '[]',
-    '[1]',
-    "['a' => 1]",
-  ],
-];
+const values = `null true false 0 1 -1 7 9223372036854775807 0.0 -0.0 1.5 -2.5 1e20 NAN INF`
+  .split(' ')
+  .concat(["''", "'0'", "'1'", "'7'", "'1.5'", "' 1'", "'1 '", "'1e1'", "'abc'", "'5 apples'", "'0x1A'"])
+  .concat(['[]', '[1]', "['a' => 1]"]);
 const binary = [
   '+',
   '-',

@@ -29,7 +29,8 @@ function serialize(v: Value, depth = 0): string {
   return `i:${v as number | bigint};`;
 }
 
-class Stop {}
+/** Thrown where the text ends being one. */
+class Stop extends Error {}
 
 function unserialize(text: string): Value {
   let at = 0;

@@ -229,7 +229,7 @@ export const strings: Functions = {
   count_chars: [
     'string string,int mode=',
     (text: string, mode = 0) => {
-      const counts: number[] = new Array<number>(256).fill(0);
+      const counts: number[] = Array.from({ length: 256 }, () => 0);
       for (let i = 0; i < text.length; i++) (counts[text.charCodeAt(i)] as number)++;
       if (mode === 3) return counts.map((count, code) => (count > 0 ? String.fromCharCode(code) : '')).join('');
       if (mode === 4) return counts.map((count, code) => (count === 0 ? String.fromCharCode(code) : '')).join('');

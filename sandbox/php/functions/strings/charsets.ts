@@ -51,15 +51,15 @@ function iconv(from: string, to: string, text: string): string | false {
     warn(`iconv(): Wrong encoding, conversion from "${from}" to "${to}" is not allowed`);
     return false;
   }
-  const flags = options.map((option) => option.toUpperCase());
-  const ignore = flags.includes('IGNORE');
+  const flags = new Set(options.map((option) => option.toUpperCase()));
+  const ignore = flags.has('IGNORE');
   if (!ignore && ((read === 'utf-8' && !isUtf8(text)) || (read === 'ascii' && /[\x80-\xff]/.test(text)))) {
     warn('iconv(): Detected an illegal character in input string');
     return false;
   }
   const decoded = decodeFrom(text, read);
   const readable = ignore ? decoded.replaceAll('\ufffd', '') : decoded;
-  const made = encodeTo(readable, write, flags.includes('TRANSLIT') ? near : ignore ? '' : null);
+  const made = encodeTo(readable, write, flags.has('TRANSLIT') ? near : ignore ? '' : null);
   if (made === null || (!ignore && decoded.includes('\ufffd') && read !== 'utf-8')) {
     warn('iconv(): Detected an illegal character in input string');
     return false;

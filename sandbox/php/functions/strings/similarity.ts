@@ -65,10 +65,8 @@ const chunk = /(\d+)|([^\d]+)/g;
 
 /** How people sort: runs of digits by their number. */
 export function naturalOrder(a: string, b: string, folded: boolean): number {
-  const [x, y] = [folded ? lower(a) : a, folded ? lower(b) : b].map((text) => [...(text.match(chunk) ?? [])]) as [
-    string[],
-    string[],
-  ];
+  const chunks = (text: string): string[] => (folded ? lower(text) : text).match(chunk) ?? [];
+  const [x, y] = [chunks(a), chunks(b)];
   for (let i = 0; i < Math.min(x.length, y.length); i++) {
     const [m, n] = [x[i] as string, y[i] as string];
     if (/^\d/.test(m) && /^\d/.test(n)) {

@@ -28,8 +28,7 @@ const real: Check = (text, flags, options) => {
   if (flags & 8192) trimmed = trimmed.replace(/,(?=\d{3})/g, '');
   if (point !== undefined) trimmed = trimmed.replace(str(point), '.');
   const read = readNumeric(trimmed);
-  if (read === null || !read.whole || !/^[+-]?(?:\d|\.\d)/.test(trimmed) || /\.$/.test(trimmed) === null)
-    return undefined;
+  if (read === null || !read.whole || !/^[+-]?(?:\d|\.\d)/.test(trimmed)) return undefined;
   const n = numberOf(read.value as number | bigint | Float);
   const [least, most] = [options?.get('min_range'), options?.get('max_range')];
   if (least !== undefined && n < Number(str(least))) return undefined;

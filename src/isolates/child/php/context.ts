@@ -50,7 +50,7 @@ export function rt(c: Context, name: string): string {
 /** A line of its own for what follows, by which an error's place is found again. */
 export function mark(node: Node | null | undefined): string {
   const { line, column } = placeOf(node);
-  return `\u0001${line}:${column}\u0002`;
+  return `\ue000${line}:${column}\ue001`;
 }
 
 export function refuse(c: Context, node: Node, message: string): string {
@@ -132,7 +132,7 @@ export function typeOf(node: Node): StaticType {
     case 'unary':
       return node['type'] === '!' ? 'bool' : 'any';
     case 'cast':
-      return node['type'] === 'string' ? 'string' : /^bool/.test(node['type']) ? 'bool' : 'any';
+      return node['type'] === 'string' ? 'string' : String(node['type']).startsWith('bool') ? 'bool' : 'any';
     case 'bin':
       return boolOperators.has(node['type']) ? 'bool' : node['type'] === '.' ? 'string' : 'any';
     default:

@@ -14,7 +14,8 @@ function openScope(
   returns: Node | null,
   nullable: boolean,
 ): Scope {
-  const facts = surveyScope(body, takesByRef(c.unit.facts));
+  const defaults = params.map((param) => param['value'] as Node | null).filter((value) => value !== null);
+  const facts = surveyScope([...body, ...defaults], takesByRef(c.unit.facts));
   for (const param of params) {
     facts.names.add(param['name'].name);
     if (param['byref']) facts.shared.add(param['name'].name);

@@ -20,8 +20,8 @@ export interface CompiledPhp {
 const requestNames = ['url', 'method', 'headers', 'fields'];
 const injected = [
   ...requestNames,
-  ...['core', 'params', 'offer', 'now', 'data', 'response', 'e2i', 'ids', 'i2t', 'inid'],
-  ...['idl', 'ide', 'idsl', 'idel', 'from', 'to', 'ffrom', 'fto', 'ufrom', 'uto', 'tom', 'ftom', 'utom'],
+  ...'core params offer now data response e2i ids i2t inid'.split(' '),
+  ...'idl ide idsl idel from to ffrom fto ufrom uto tom ftom utom'.split(' '),
 ];
 
 export function compilePhp(code: string): CompiledPhp | Diagnostic[] {
@@ -88,7 +88,7 @@ ${body}}, () => [${back.join(', ')}]);
 function place(program: string): CompiledPhp {
   const positions: number[] = [];
   let [line, column] = [1, 1];
-  const code = program.replace(/\n|\u0001(\d+):(\d+)\u0002/g, (_, markedLine?: string, markedColumn?: string) => {
+  const code = program.replace(/\n|\ue000(\d+):(\d+)\ue001/g, (_, markedLine?: string, markedColumn?: string) => {
     positions.push(line, column);
     if (markedLine !== undefined) [line, column] = [Number(markedLine), Number(markedColumn)];
     return '\n';

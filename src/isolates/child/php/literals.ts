@@ -56,7 +56,7 @@ function unescape(raw: string, quote: string): string {
 export function numberLiteral(text: string, box: (n: string) => string): string {
   const digits = text.replaceAll('_', '').toLowerCase();
   let value: ReturnType<typeof int>;
-  if (/^0x/.test(digits) || /^0b/.test(digits)) value = int(BigInt(digits));
+  if (digits.startsWith('0x') || digits.startsWith('0b')) value = int(BigInt(digits));
   else if (/^0o?[0-7]+$/.test(digits)) value = int(BigInt(`0o${digits.replace(/^0o?/, '')}`));
   else if (/^[0-9]+$/.test(digits)) value = int(BigInt(digits));
   else return realLiteral(Number(digits), box);

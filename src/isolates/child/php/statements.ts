@@ -93,8 +93,9 @@ function statement(c: Context, node: Node): string {
         `${node.kind === 'class' ? 'Classes' : `${node.kind}s`} are not supported: use functions and arrays`,
       );
       return '';
-    case 'goto':
     case 'label':
+      return '';
+    case 'goto':
       refuse(c, node, 'goto is not supported: use a loop');
       return '';
     default:
