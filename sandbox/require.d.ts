@@ -4,3 +4,4 @@
  */
 declare function require(module: './recognise/index.ts'): typeof import('./recognise/index.ts');
 declare function require(module: './hashes.ts'): typeof import('./hashes.ts');
+declare function require(module: './algorithms.ts'): typeof import('./php/functions/codes/algorithms.ts');

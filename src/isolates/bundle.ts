@@ -61,7 +61,7 @@ export function bundlePhp(): Promise<string> {
     format: 'iife',
     platform: 'neutral',
     minifyIdentifiers: true,
-    // Names that are shown: those of PHP's classes stand in texts.
+    plugins: [asOneFunction],
     banner: { js: '"use strict";' },
   });
   return php;

@@ -110,6 +110,8 @@ export function callable(v: Value): Callable {
 }
 
 function methodOf(object: PhpObject, name: string) {
+  const known = object.cls.methods.get(name);
+  if (known !== undefined) return known;
   const lower = name.toLowerCase();
   for (let cls: PhpClass | null = object.cls; cls !== null; cls = cls.parent) {
     const method = cls.methods.get(lower);
@@ -153,13 +155,13 @@ export function callNamed(target: Callable, args: (Value | Ref)[], names: [strin
 }
 
 /** `$object->name(…)` */
-export function method(target: Value, name: Value, args: (Value | Ref)[]): Value {
+export function method(target: Value, name: Value, args: Value[]): Value {
   const text = str(name);
   if (!(target instanceof PhpObject))
     return fail('Error', `Call to a member function ${text}() on ${typeName(target)}`);
   const found = methodOf(target, text);
   if (found === null) return fail('Error', `Call to undefined method ${target.cls.name}::${text}()`);
-  return found(target, args.map(valueOf));
+  return found(target, args);
 }
 
 export function make(name: string, args: Value[]): PhpObject {

@@ -5,7 +5,7 @@ import { defineConstant, findOwnConstant } from '../functions/own-constants.ts';
 import { PhpArray } from '../values/array.ts';
 import { equal, orderOf, same } from '../values/compare.ts';
 import { key, str, toArray, typeName } from '../values/convert.ts';
-import { Float, isSubclass, numberOf, PhpObject, Ref, type Value } from '../values/value.ts';
+import { Float, isSubclass, type Key, numberOf, PhpObject, Ref, type Slot, type Value } from '../values/value.ts';
 import { at, cp, Prop } from './access.ts';
 import { callable, callNamed, callWith, make as makeObject } from './calls.ts';
 import { pairsOf } from './loops.ts';
@@ -34,6 +34,13 @@ export function listOfRefs(refs: Ref[]): PhpArray {
   const array = PhpArray.empty();
   for (const ref of refs) array.bind(undefined, ref);
   return array;
+}
+
+/** An array of keys that are normal already, each followed by its value. */
+export function pairs(keysAndValues: Value[]): PhpArray {
+  const map: Map<Key, Slot> = new Map();
+  for (let i = 0; i < keysAndValues.length; i += 2) map.set(keysAndValues[i] as Key, keysAndValues[i + 1] as Value);
+  return PhpArray.ofMap(map);
 }
 
 interface Builder {

@@ -22,7 +22,13 @@ const special: { readonly [path: string]: ((call: Call, args: Value[]) => Value)
     // Those scripts were told to add slashes for a database that took them off.
     'lead.edit'(call: Call, [id = null, edit = null]: Value[]): Value {
       const fields = edit instanceof PhpArray ? toRecord(edit, 0) : toJs(edit, 0);
-      if (typeof fields === 'object' && fields !== null && 'comment' in fields && typeof fields.comment === 'string')
+      if (
+        typeof fields === 'object' &&
+        fields !== null &&
+        'comment' in fields &&
+        typeof fields.comment === 'string' &&
+        fields.comment.includes('\\')
+      )
         fields.comment = unslash(fields.comment);
       return fromJson(call(toJs(id, 0), fields));
     },
@@ -97,7 +103,7 @@ export function toJs(v: Value | Ref | undefined, depth: number): unknown {
   if (typeof v !== 'object' || v === null) return v;
   if (v instanceof Float) return v.n;
   if (v instanceof PhpArray) {
-    if (v.isList) return v.values().map((value) => toJs(value, depth + 1));
+    if (v.packed || v.isList) return v.values().map((value) => toJs(value, depth + 1));
     return toRecord(v, depth);
   }
   if (v.cls.toText !== undefined) return toText(objectText(v));
@@ -109,8 +115,14 @@ export function toJs(v: Value | Ref | undefined, depth: number): unknown {
 }
 
 export function toRecord(array: PhpArray, depth: number): Record<string, unknown> {
-  const record: Record<string, unknown> = Object.create(null);
-  for (const [key, value] of array.entries())
-    record[typeof key === 'string' ? toText(key) : String(key)] = toJs(value, depth + 1);
+  // With a prototype, which the engine handles and writes as JSON faster; no name of it is looked at.
+  const record: Record<string, unknown> = {};
+  array.forEach((key, value) => {
+    const name = typeof key === 'string' ? toText(key) : String(key);
+    const js = typeof value === 'string' ? toText(value) : toJs(value, depth + 1);
+    if (name === '__proto__')
+      Object.defineProperty(record, name, { value: js, enumerable: true, configurable: true, writable: true });
+    else record[name] = js;
+  });
   return record;
 }

@@ -78,6 +78,19 @@ export class PhpArray {
     return copy;
   }
 
+  /** Calls for each element, in order. */
+  forEach(visit: (key: Key, value: Value) => void): void {
+    const { map, list } = this.store;
+    if (map !== null) for (const [key, slot] of map) visit(key, slot instanceof Ref ? (slot.v ?? null) : slot);
+    else if (list !== null) for (let i = 0; i < list.length; i++) visit(i, this.get(i) as Value);
+    else for (const key of this.keys()) visit(key, this.get(key) as Value);
+  }
+
+  /** Whether its keys are 0, 1, 2… without a look at each. */
+  get packed(): boolean {
+    return this.store.list !== null;
+  }
+
   get size(): number {
     const { list, map, record } = this.store;
     if (list !== null) return list.length;
@@ -423,7 +436,7 @@ export class Steps {
 
   constructor(array: PhpArray) {
     this.array = array.copy();
-    this.names = array.plainList() === null ? array.keys() : null;
+    this.names = array.packed ? null : array.keys();
     this.length = this.names === null ? array.size : this.names.length;
   }
 

@@ -1,28 +1,25 @@
 /** Hashes over the bytes of a string. */
-import { hmac } from '@noble/hashes/hmac.js';
-import { md5, ripemd160, sha1 } from '@noble/hashes/legacy.js';
-import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import { sha3_224, sha3_256, sha3_384, sha3_512 } from '@noble/hashes/sha3.js';
 import { fail } from '../../faults.ts';
 import { host } from '../../host.ts';
 import { PhpArray } from '../../values/array.ts';
 import type { Functions } from '../define.ts';
 import { fromHex, toHex } from './encodings.ts';
 
-const algorithms = {
-  md5,
-  sha1,
-  sha224,
-  sha256,
-  sha384,
-  sha512,
-  ripemd160,
-  'sha3-224': sha3_224,
-  'sha3-256': sha3_256,
-  'sha3-384': sha3_384,
-  'sha3-512': sha3_512,
-};
-type Name = keyof typeof algorithms;
+/** Their tables take time to make, so only a script that hashes makes them. */
+const library = () => require('./algorithms.ts');
+const names = [
+  'md5',
+  'sha1',
+  'sha224',
+  'sha256',
+  'sha384',
+  'sha512',
+  'ripemd160',
+  'sha3-224',
+  'sha3-256',
+  'sha3-384',
+  'sha3-512',
+];
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
@@ -64,17 +61,17 @@ function hash(name: string, text: string, binary = false): string {
   const lower = name.toLowerCase();
   if (lower === 'crc32b') return shown(crc32(text).toString(16).padStart(8, '0'), binary);
   if (lower === 'adler32') return shown(adler32(text).toString(16).padStart(8, '0'), binary);
-  if (!Object.hasOwn(algorithms, lower))
+  if (!names.includes(lower))
     return fail('ValueError', 'hash(): Argument #1 ($algo) must be a valid hashing algorithm');
-  const bytes = stringOf(algorithms[lower as Name](bytesOf(text)));
+  const bytes = stringOf(library().digest(lower, bytesOf(text)));
   return binary ? bytes : toHex(bytes);
 }
 
 function keyedHash(name: string, text: string, key: string, binary = false): string {
   const lower = name.toLowerCase();
-  if (!Object.hasOwn(algorithms, lower))
+  if (!names.includes(lower))
     return fail('ValueError', 'hash_hmac(): Argument #1 ($algo) must be a valid cryptographic hashing algorithm');
-  const bytes = stringOf(hmac(algorithms[lower as Name], bytesOf(key), bytesOf(text)));
+  const bytes = stringOf(library().keyed(lower, bytesOf(key), bytesOf(text)));
   return binary ? bytes : toHex(bytes);
 }
 
@@ -83,8 +80,8 @@ export const hashing: Functions = {
   sha1: ['string string,bool binary=', (text: string, binary?: boolean) => hash('sha1', text, binary)],
   hash: ['string algo,string data,bool binary=,array options=', hash],
   hash_hmac: ['string algo,string data,string key,bool binary=', keyedHash],
-  hash_algos: ['', () => PhpArray.of([...Object.keys(algorithms), 'crc32b', 'adler32'])],
-  hash_hmac_algos: ['', () => PhpArray.of(Object.keys(algorithms))],
+  hash_algos: ['', () => PhpArray.of([...names, 'crc32b', 'adler32'])],
+  hash_hmac_algos: ['', () => PhpArray.of([...names])],
   hash_equals: ['string known_string,string user_string', (a: string, b: string) => a === b],
   crc32: ['string string', crc32],
   random_bytes: [

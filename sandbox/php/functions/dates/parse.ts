@@ -55,8 +55,15 @@ interface Reading {
   special: { kind: 'first' | 'last' } | { kind: 'nth'; n: number; day: number } | null;
 }
 
-type Rule = readonly [pattern: RegExp, apply: (match: RegExpExecArray, r: Reading, base: Clock) => boolean | void];
-const rule = (source: string, apply: Rule[1]): Rule => [new RegExp(`^(?:${source})`, 'i'), apply];
+type Rule = readonly [
+  pattern: () => RegExp,
+  apply: (match: RegExpExecArray, r: Reading, base: Clock) => boolean | void,
+];
+/** Made when they are first needed: there are many, and most scripts read no dates. */
+function rule(source: string, apply: Rule[1]): Rule {
+  let made: RegExp | null = null;
+  return [() => (made ??= new RegExp(`^(?:${source})`, 'i')), apply];
+}
 
 const setTime = (r: Reading, h: number, i: number, s: number, micros = 0): boolean => {
   if (r.time !== null || h > 24 || i > 59 || s > 59) return false;
@@ -262,7 +269,7 @@ export function parseMoment(text: string, now: number, zone: Zone): Moment | nul
   if (text.trim() === '') return null;
   scan: while (rest !== '') {
     for (const [pattern, apply] of rules) {
-      const match = pattern.exec(rest);
+      const match = pattern().exec(rest);
       if (match === null || match[0] === '') continue;
       if (apply(match, r, today) === false) continue;
       rest = rest

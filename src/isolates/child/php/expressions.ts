@@ -2,6 +2,7 @@
 
 import { classes } from '../../../../sandbox/php/faults.ts';
 import { constants } from '../../../../sandbox/php/functions/constants.ts';
+import { normalKey } from '../../../../sandbox/php/values/array.ts';
 import { Float } from '../../../../sandbox/php/values/value.ts';
 import { assign, bindTo, chain, dynamicVariable, pathOf, quiet, readVariable, reference, update } from './access.ts';
 import { call } from './calls.ts';
@@ -139,6 +140,16 @@ function arrayLiteral(c: Context, node: Node): string {
   const items = node['items'] as Node[];
   const plain = items.every((item) => item.kind === 'entry' && !item['key'] && !item['byRef'] && !item['unpack']);
   if (plain) return `${rt(c, 'listOf')}([${items.map((item) => stored(c, item['value'])).join(', ')}])`;
+  const keyed = items.every(
+    (item) => item.kind === 'entry' && item['key']?.kind === 'string' && !item['byRef'] && !item['unpack'],
+  );
+  if (keyed) {
+    const key = (item: Node): string => {
+      const normal = normalKey(bytesOf(item['key']));
+      return typeof normal === 'string' ? quoted(normal) : `${normal}${typeof normal === 'bigint' ? 'n' : ''}`;
+    };
+    return `${rt(c, 'pairs')}([${items.map((item) => `${key(item)}, ${stored(c, item['value'])}`).join(', ')}])`;
+  }
   const parts = items.map((item) => {
     if (item.kind === 'noop') return refuse(c, node, 'Cannot use empty array elements in arrays');
     const { key, value } = item as unknown as { key: Node | null; value: Node };
