@@ -81,7 +81,8 @@ function each(rows: unknown, fn: (row: unknown, key: number | string) => unknown
   }
 }
 
-function oneRow(row: unknown, key: number | string, fn: (row: unknown, key: number | string) => unknown): void {
+/** Calls `fn` for a row; what it throws spoils that row alone. */
+export function oneRow(row: unknown, key: number | string, fn: (row: unknown, key: number | string) => unknown): void {
   try {
     fn(row, key);
   } catch (thrown) {

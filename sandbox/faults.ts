@@ -6,6 +6,7 @@ import {
   defineProperty,
   isArray,
   type Position,
+  parseJson,
   slice,
   TheError,
   TheSyntaxError,
@@ -23,6 +24,19 @@ interface CallSite {
 }
 
 const positions = new WeakMap<object, Position>();
+/** Line and column in the script's own text for each line of the program made of it; null where they are the same. */
+let places: string | number[] | null = null;
+
+/** @param text JSON `[line, column, …]` */
+export function usePlaces(text: string): void {
+  places = text;
+}
+
+function placeOf(line: number, column: number): Position {
+  if (places === null) return { line, column };
+  if (typeof places === 'string') places = parseJson(places) as number[];
+  return { line: places[line * 2 - 2] ?? line, column: places[line * 2 - 1] ?? column };
+}
 
 /** From now on `error.stack` shows frames of the script alone, and nobody can ask for the call sites behind it. */
 export function hideFrames(): void {
@@ -42,7 +56,7 @@ function renderStack(error: object, sites: CallSite[]): string {
     if (site.getFileName() !== scriptName) continue;
     const line = site.getLineNumber() ?? 1;
     const column = site.getColumnNumber() ?? 1;
-    if (first) weakMapSet(positions, error, { line, column });
+    if (first) weakMapSet(positions, error, placeOf(line, column));
     first = false;
     const name = site.getFunctionName();
     stack += name === null ? `\n    at ${line}:${column}` : `\n    at ${name} (${line}:${column})`;

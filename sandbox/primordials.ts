@@ -19,6 +19,8 @@ export const TheError = Error;
 export const TheTypeError = TypeError;
 export const TheSyntaxError = SyntaxError;
 export const toText = String;
+/** Knows the time zones; gone from the globals when a script begins. */
+export const TheDateTimeFormat = Intl.DateTimeFormat;
 
 export const charCodeAt = uncurried(String.prototype.charCodeAt as (this: string, at: number) => number);
 export const slice = uncurried(String.prototype.slice as (this: string, from: number, to?: number) => string);

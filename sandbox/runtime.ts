@@ -7,8 +7,8 @@
 import { scriptConsole } from './console.ts';
 import type { LookUps } from './contract/job.ts';
 import { maxResultBytes } from './contract/limits.ts';
-import { createCore } from './core.ts';
-import { describeFault, hideFrames } from './faults.ts';
+import { type Core, createCore } from './core.ts';
+import { describeFault, hideFrames, usePlaces } from './faults.ts';
 import { findingsText } from './findings.ts';
 import { type Decoded, giveAnswer, giveEvent, giveLeads, giveRequest, giveToAll, resultText } from './globals.ts';
 import type { End, JobText } from './job-text.ts';
@@ -16,6 +16,7 @@ import { createLeadEditing } from './lead-editing.ts';
 import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
 import { openLog } from './log.ts';
 import { nextText } from './paging.ts';
+import { openPhp } from './php-opening.ts';
 import { create, parseJson, stringifyJson } from './primordials.ts';
 import { readRequest } from './request.ts';
 import { howItEnded } from './stop.ts';
@@ -31,6 +32,8 @@ let decoded: Decoded = { rows: null, data: null };
  * @param i2t id → UNIX seconds
  * @param answer in JSON; null for an empty one
  * @param longIntegers whether the answer may hold integers beyond 2^53
+ * @param places of a program made from PHP: line and column there for each of its lines, in JSON
+ * @param source an answer in XML as it came, for PHP
  */
 function start(
   jobText: string,
@@ -41,26 +44,34 @@ function start(
   answer: string | null,
   longIntegers: boolean,
   log: SharedArrayBuffer,
+  places: string | null,
+  source: string | null,
 ): string {
   job = parseJson(jobText) as JobText;
   openLog(log);
   fixTimeAndChance(job.now, job.seed);
   const lookUp = lazily(lookUps);
+  const give = (core: Core): void => {
+    giveToAll(job, core);
+    if (places === null) return;
+    usePlaces(places);
+    openPhp(core, { now: job.now, answer, source });
+  };
   if (job.stage === 'preprocess') {
     giveRequest(job);
-    giveToAll(job, createCore('preprocess', null, lookUp));
+    give(createCore('preprocess', null, lookUp));
     return '';
   }
   if (job.stage === 'action') {
     giveEvent(job);
-    giveToAll(job, createCore('action', null, lookUp));
+    give(createCore('action', null, lookUp));
     return '';
   }
   const reading = giveAnswer(job, answer, longIntegers);
   if (typeof reading === 'string') return reading;
   decoded = reading;
   giveLeads(job, { e2i, ids, i2t });
-  giveToAll(job, createCore('process', createLeadEditing(job.kind, lookUp), lookUp));
+  give(createCore('process', createLeadEditing(job.kind, lookUp), lookUp));
   return '';
 }
 

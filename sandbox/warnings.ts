@@ -1,8 +1,20 @@
 /** Sentences of a run that are counted rather than repeated. */
-import type { Warning } from './contract/job.ts';
+import { cut } from './faults.ts';
 import { create, stringifyJson } from './primordials.ts';
 
-const sentences = {
+const codes = [
+  'junk_skipped',
+  'data_too_large',
+  'rows_without_lead',
+  'rows_failed',
+  'edits_over_limit',
+  'undefined_variables',
+  'undefined_keys',
+  'php_warnings',
+] as const;
+type Code = (typeof codes)[number];
+
+const sentences: Record<Code, (n: number, first: string) => string> = {
   rows_without_lead: (n: number) =>
     n === 1 ? '1 row named no lead of this run' : `${n} rows named no lead of this run`,
   rows_failed: (n: number) =>
@@ -12,16 +24,23 @@ const sentences = {
       ? '1 edit beyond what one lead may get was dropped'
       : `${n} edits beyond what one lead may get were dropped`,
   junk_skipped: (n: number) => `${n} characters before the JSON were skipped`,
+  undefined_variables: (n: number, first: string) =>
+    `Variables that were never set were read ${times(n)} and gave null; the first: ${first}`,
+  undefined_keys: (n: number, first: string) =>
+    `Keys that are not there were read ${times(n)} and gave null; the first: ${first}`,
+  php_warnings: (n: number, first: string) => `PHP would have warned ${times(n)}; the first: ${first}`,
   data_too_large: (n: number) => `The decoded answer of ${n} characters is too large to be shown`,
-} satisfies Record<Warning['code'], (n: number) => string>;
+};
 
-const codes = ['junk_skipped', 'data_too_large', 'rows_without_lead', 'rows_failed', 'edits_over_limit'] as const;
-type Code = (typeof codes)[number];
+const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
 
 const counts: Record<string, number> = create(null);
+const firsts: Record<string, string> = create(null);
 
-export function countWarning(code: Code, by = 1): void {
+/** @param what of the first alone it is told */
+export function countWarning(code: Code, by = 1, what = ''): void {
   counts[code] = (counts[code] ?? 0) + by;
+  if (what !== '') firsts[code] ??= cut(what, 200);
 }
 
 /** `[{"code":…}]` */
@@ -31,8 +50,9 @@ export function warningsText(): string {
     const code = codes[i] as Code;
     const count = counts[code];
     if (count === undefined) continue;
-    const sentence = stringifyJson(sentences[code](count));
-    text += `${text === '' ? '' : ','}{"code":"${code}","message":${sentence},"params":{"count":${count}}}`;
+    const first = firsts[code];
+    const sentence = stringifyJson(sentences[code](count, firsts[code] ?? ''));
+    text += `${text === '' ? '' : ','}{"code":"${code}","message":${sentence},"params":{"count":${count}${first === undefined ? '' : `,"first":${stringifyJson(first)}`}}}`;
   }
   return `[${text}]`;
 }

@@ -18,6 +18,7 @@ const common: BuildOptions = {
 };
 
 let runtime: Promise<string> | undefined;
+let php: Promise<string> | undefined;
 const children = new Map<string, Promise<string>>();
 
 /**
@@ -51,6 +52,20 @@ export function bundleRuntime(): Promise<string> {
     footer: { js: 'return command})()' },
   });
   return runtime;
+}
+
+/** `sandbox/php/` as one script, which the isolates of PHP scripts run after the runtime; built once per process. */
+export function bundlePhp(): Promise<string> {
+  php ??= bundle({
+    ...common,
+    entryPoints: [pathOf('sandbox/php/index.ts')],
+    format: 'iife',
+    platform: 'neutral',
+    minifyIdentifiers: true,
+    plugins: [asOneFunction],
+    banner: { js: '"use strict";' },
+  });
+  return php;
 }
 
 /**

@@ -80,7 +80,9 @@ export function createCompiler(launch: Launch): Compiler {
       if (script.language === 'js') {
         const refusal = refuse({ ...script, stage });
         return Promise.resolve(
-          refusal === null ? { type: 'compiled', code: script.code, diagnostics: [] } : refused(refusal),
+          refusal === null
+            ? { type: 'compiled', code: script.code, positions: null, diagnostics: [] }
+            : refused(refusal),
         );
       }
       const found = known.get(script.key);
@@ -110,14 +112,14 @@ export function createCompiler(launch: Launch): Compiler {
   };
 }
 
-function refuse({ language, code }: Source): string | null {
+function refuse({ code }: Source): string | null {
   const size = Buffer.byteLength(code);
   if (size > maxSourceBytes)
     return `it has ${Math.ceil(size / 1024)} KiB, and at most ${maxSourceBytes / 1024} KiB are allowed`;
-  return language === 'php' ? 'PHP scripts cannot be run yet' : null;
+  return null;
 }
 
 function refused(message: string): Compiled {
   const diagnostic: Diagnostic = { line: 1, column: 1, message, severity: 'error' };
-  return { type: 'compiled', code: null, diagnostics: [diagnostic] };
+  return { type: 'compiled', code: null, positions: null, diagnostics: [diagnostic] };
 }

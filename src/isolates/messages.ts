@@ -6,8 +6,8 @@ import type { FromRunChild, Init, Report, RunRequest, ToRunChild } from './proto
 /** Bytes of a report: a result as long as any may be, with all that stands beside it. */
 export const maxReportBytes = 4 * maxResultBytes;
 
-export function initFrame({ runtime, watchdog }: Init): Buffer {
-  return encodeFrame({ type: 'init' }, [runtime, watchdog]);
+export function initFrame({ runtime, php, watchdog }: Init): Buffer {
+  return encodeFrame({ type: 'init' }, [runtime, php, watchdog]);
 }
 
 export function requestFrame({ code, job, lookUps, tables, answer, ...head }: RunRequest): Buffer {
@@ -21,15 +21,14 @@ const noBytes = new Uint8Array();
 
 export function readToChild({ head, parts }: Frame): ToRunChild {
   const about = head as { type: 'init' } | (Omit<RunRequest, 'code'> & { looksUp: boolean });
-  const [first = '', second = '', ...rest] = parts.slice(0, 6).map(String);
-  if (about.type === 'init') return { type: 'init', runtime: first, watchdog: second };
-  const [lookUps = '', e2i = '', ids = '', i2t = ''] = rest;
+  const [first = '', second = '', third = '', e2i = '', ids = '', i2t = ''] = parts.slice(0, 6).map(String);
+  if (about.type === 'init') return { type: 'init', runtime: first, php: second, watchdog: third };
   const { looksUp, answer, ...request } = about;
   return {
     ...request,
     code: first,
     job: second,
-    lookUps: looksUp ? lookUps : null,
+    lookUps: looksUp ? third : null,
     tables: { e2i, ids, i2t },
     answer: answer === null ? null : { ...answer, body: parts[6] ?? noBytes },
   };

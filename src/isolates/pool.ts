@@ -1,7 +1,7 @@
 /** Runs scripts in child processes: one job per child at a time, killed and replaced when it overstays. */
 import type { Diagnostic, Job, Outcome } from '../../sandbox/contract/job.ts';
 import type { Log } from '../log.ts';
-import { bundleChild, bundleRuntime } from './bundle.ts';
+import { bundleChild, bundlePhp, bundleRuntime } from './bundle.ts';
 import { type Compiler, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
 import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes } from './limits.ts';
@@ -59,8 +59,13 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   ready.catch((error: unknown) => log.error({ err: error }, 'the sandbox cannot be prepared'));
 
   async function prepare() {
-    const [launch, runtime, watchdog] = await Promise.all([findLaunch(), bundleRuntime(), bundleChild('watchdog')]);
-    parts = { launch, init: { type: 'init', runtime, watchdog }, compiler: createCompiler(launch) };
+    const [launch, runtime, php, watchdog] = await Promise.all([
+      findLaunch(),
+      bundleRuntime(),
+      bundlePhp(),
+      bundleChild('watchdog'),
+    ]);
+    parts = { launch, init: { type: 'init', runtime, php, watchdog }, compiler: createCompiler(launch) };
     refill();
     return parts;
   }
@@ -139,11 +144,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
     const { compiler } = await ready;
-    const { code, diagnostics } = await compiler.javascript(job.script, job.stage);
+    const { code, positions, diagnostics } = await compiler.javascript(job.script, job.stage);
     if (code === null) return outcomeOfInvalid(job, diagnostics);
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
-    const request = requestOf(job, nextId++, code);
+    const request = requestOf(job, nextId++, { code, positions });
     const affinity = `${job.limits.memoryMb} ${job.script.key}`;
     const worker = await waitForWorker(request, affinity, signal);
     counts.runs++;

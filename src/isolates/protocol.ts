@@ -11,10 +11,11 @@ import type {
 } from '../../sandbox/contract/job.ts';
 import type { LeadTables } from '../../sandbox/job-text.ts';
 
-/** The first message to a running child: the bundled runtime, and the program of its watchdog. */
+/** The first message to a running child: the bundled runtime, what PHP's scripts need beside it, and the program of its watchdog. */
 export interface Init {
   type: 'init';
   runtime: string;
+  php: string;
   watchdog: string;
 }
 
@@ -25,6 +26,8 @@ export interface RunRequest {
   key: string;
   /** JavaScript; TypeScript has lost its types by now. */
   code: string;
+  /** As in `Compiled`. */
+  positions: string | null;
   stage: Stage;
   limits: ScriptLimits;
   /** A `JobText` of the runtime. */
@@ -110,7 +113,9 @@ export interface CompileRequest {
 
 export interface Compiled {
   type: 'compiled';
-  /** JavaScript on the same lines and columns; null where the text does not compile. */
+  /** JavaScript; null where the text does not compile. */
   code: string | null;
+  /** Of PHP alone: line and column in its text for each line of `code`, as JSON `[line, column, …]`. Else they are the same. */
+  positions: string | null;
   diagnostics: Diagnostic[];
 }

@@ -3,10 +3,18 @@ import type { Job, JobLead, ProcessJob } from '../../sandbox/contract/job.ts';
 import type { JobText, LeadTables } from '../../sandbox/job-text.ts';
 import type { RunRequest } from './protocol.ts';
 
-/** @param code JavaScript */
-export function requestOf(job: Job, id: number, code: string): RunRequest {
+/** @param compiled JavaScript, and PHP's positions in it */
+export function requestOf(job: Job, id: number, compiled: Pick<RunRequest, 'code' | 'positions'>): RunRequest {
   const { script, stage, limits } = job;
-  const common = { type: 'run', id, key: script.key, code, stage, limits, job: JSON.stringify(jobText(job)) } as const;
+  const common = {
+    type: 'run',
+    id,
+    key: script.key,
+    ...compiled,
+    stage,
+    limits,
+    job: JSON.stringify(jobText(job)),
+  } as const;
   if (job.stage !== 'process') return { ...common, lookUps: null, tables: noLeads, answer: null };
   return {
     ...common,

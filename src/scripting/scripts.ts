@@ -201,7 +201,7 @@ async function lockScript(db: Kysely<Database>, id: number): Promise<void> {
  * Compiles code in the sandbox before it is saved, outside of any transaction. A script is saved without saying at which
  * stage it will run: what compiles at one compiles at the other.
  * @throws ScriptInvalid with every place that does not compile
- * @throws InvalidInput for a language that cannot be compiled, and for too long a text
+ * @throws InvalidInput for too long a text
  */
 export async function requireCompiles(
   isolates: Isolates,
@@ -218,9 +218,6 @@ export async function diagnose(
   isolates: Isolates,
   source: { language: Language; code: string; stage: Stage },
 ): Promise<Diagnostic[]> {
-  if (source.language === 'php') {
-    throw new InvalidInput([{ path: 'language', message: 'PHP is not available yet: write the script in JavaScript' }]);
-  }
   const bytes = Buffer.byteLength(source.code);
   if (bytes > maxSourceBytes) {
     throw new InvalidInput([{ path: 'code', message: `has ${bytes} bytes, at most ${maxSourceBytes} are allowed` }]);

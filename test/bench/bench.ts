@@ -1,5 +1,6 @@
 import { benchChecks } from './checks.ts';
 import { benchMemory } from './memory.ts';
+import { benchPhp } from './php.ts';
 import { benchRecognise } from './recognise.ts';
 import { benchSandbox } from './sandbox.ts';
 import { benchSelection } from './selection.ts';
@@ -11,6 +12,7 @@ const parts = {
   selection: benchSelection,
   memory: benchMemory,
   recognise: benchRecognise,
+  php: benchPhp,
 };
 
 process.env['TZ'] = 'UTC';

@@ -7,7 +7,11 @@ import ivm from 'isolated-vm';
 import { scriptName } from '../../../sandbox/border.ts';
 import type { Diagnostic } from '../../../sandbox/contract/job.ts';
 import type { Compiled, CompileRequest } from '../protocol.ts';
+import type * as Php from './php/index.ts';
 import { positionInMessage } from './position.ts';
+
+/** The bundler's own: evaluated when a script in PHP comes. */
+declare function require(module: './php/index.ts'): typeof Php;
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (request: CompileRequest) => {
@@ -20,18 +24,23 @@ async function compile({ language, stage, code, thorough }: CompileRequest): Pro
   const reading = read(code);
   if (!reading.ok) {
     const { error } = reading;
-    const diagnostics = thorough ? await helpfully([error], () => everyError(code, language, error, read)) : [error];
-    return { type: 'compiled', code: null, diagnostics };
+    const diagnostics =
+      thorough && language !== 'php'
+        ? await helpfully([error], () => everyError(code, language, error, read))
+        : [error];
+    return { type: 'compiled', code: null, positions: null, diagnostics };
   }
-  const { javascript } = reading;
-  const diagnostics = thorough ? await helpfully([], () => warnings(javascript, stage)) : [];
-  return { type: 'compiled', code: javascript, diagnostics };
+  const { javascript, positions } = reading;
+  const asks = thorough && language !== 'php';
+  const diagnostics = asks ? await helpfully([], () => warnings(javascript, stage)) : [];
+  return { type: 'compiled', code: javascript, positions, diagnostics };
 }
 
-type Reading = { ok: true; javascript: string } | { ok: false; error: Diagnostic };
+type Reading = { ok: true; javascript: string; positions: string | null } | { ok: false; error: Diagnostic };
 
 function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], code: string): Reading {
   let javascript = code;
+  let positions: string | null = null;
   if (language === 'ts') {
     try {
       javascript = stripTypeScriptTypes(code);
@@ -39,9 +48,15 @@ function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], c
       return { ok: false, error: strippingError(error) };
     }
   }
+  if (language === 'php') {
+    const compiled = require('./php/index.ts').compilePhp(code);
+    if (Array.isArray(compiled)) return { ok: false, error: compiled[0] ?? syntaxError(1, 1, 'it does not compile') };
+    javascript = compiled.code;
+    positions = JSON.stringify(compiled.positions);
+  }
   try {
     isolate.compileScriptSync(javascript, { filename: scriptName });
-    return { ok: true, javascript };
+    return { ok: true, javascript, positions };
   } catch (error) {
     if (error instanceof RangeError)
       return { ok: false, error: syntaxError(1, 1, 'it is too deeply nested to compile') };

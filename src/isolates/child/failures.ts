@@ -3,7 +3,7 @@ import type { ScriptError } from '../../../sandbox/contract/job.ts';
 import { maxErrorBytes } from '../../../sandbox/contract/limits.ts';
 import { overrunError } from '../overrun.ts';
 import type { RunRequest } from '../protocol.ts';
-import { type Position, positionInMessage, positionInStack } from './position.ts';
+import { inSource, type Position, positionInMessage, positionInStack } from './position.ts';
 import type { ScriptIsolate } from './script-isolate.ts';
 
 type Step = ScriptError['step'];
@@ -29,7 +29,7 @@ export function scriptError(
 ): ScriptError {
   if (isolate.isDisposed) return overrunError(request.limits, step, 'memory', null);
   const stack = error instanceof Error ? String(error.stack) : '';
-  const position = positionInStack(stack);
+  const position = inSource(positionInStack(stack), request.positions);
   const message = error instanceof Error ? error.message : String(error);
   if (message === 'Script execution timed out.' && elapsedMs >= request.limits.scriptMs * 0.9)
     return overrunError(request.limits, step, 'time', position);

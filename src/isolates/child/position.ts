@@ -22,3 +22,11 @@ export function positionInMessage(message: string): { message: string; position:
   if (match === null) return { message, position: null };
   return { message: match[1] ?? '', position: { line: Number(match[2]), column: Number(match[3]) } };
 }
+
+/** The place in the script's own text of one in the program that was made of it. @param positions as in `Compiled` */
+export function inSource(position: Position | null, positions: string | null): Position | null {
+  if (position === null || positions === null) return position;
+  const places = JSON.parse(positions) as number[];
+  const [line, column] = places.slice(position.line * 2 - 2, position.line * 2);
+  return line === undefined || column === undefined ? null : { line, column };
+}

@@ -112,10 +112,12 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
 /** @returns why the answer cannot be read, or '' */
 function start(request: RunRequest, { command }: Room, decoding: Decoded, { watch, logForIsolate }: Child): string {
   const json = decoding?.json ?? null;
-  const { job, lookUps, tables, limits } = request;
+  const { job, lookUps, tables, positions, limits } = request;
   const { e2i, ids, i2t } = tables;
   // What a decoder of ours wrote holds none.
   const longIntegers = decoding?.raw === true && sixteenDigits.test(decoding.text);
+  // PHP looks at XML by itself: order and attributes are lost in data.
+  const source = positions !== null && request.answer?.format === 'xml' ? (decoding?.text ?? null) : null;
   const given: ['start', ...CommandArgument[]] = [
     'start',
     job,
@@ -126,6 +128,8 @@ function start(request: RunRequest, { command }: Room, decoding: Decoded, { watc
     json,
     longIntegers,
     logForIsolate(),
+    positions,
+    source,
   ];
   return watch.during('start', { ...limits, ms: decodeMs }, () =>
     command.applySync(undefined, given, { timeout: decodeMs }),

@@ -32,10 +32,10 @@ function next() {
   return readToChild(frame as Exclude<typeof frame, null>);
 }
 
-function prepare({ runtime, watchdog }: Init): Child {
+function prepare({ runtime, php, watchdog }: Init): Child {
   const log = createLogBuffer();
   const watch = createWatch(watchdog, log);
-  const isolates = scriptIsolates(runtime);
+  const isolates = scriptIsolates({ runtime, php });
   isolates.prepare(null);
   const copy = new ivm.ExternalCopy(log);
   return { isolates, watch, log, logForIsolate: () => copy.copyInto() };

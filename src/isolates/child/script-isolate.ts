@@ -3,7 +3,7 @@ import ivm from 'isolated-vm';
 import { runtimeName, scriptName } from '../../../sandbox/border.ts';
 import { scriptLimits } from '../../../sandbox/contract/limits.ts';
 import { isolatesPerChild } from '../limits.ts';
-import type { RunRequest } from '../protocol.ts';
+import type { Init, RunRequest } from '../protocol.ts';
 
 /** What goes into an isolate: copies, never anything of ours. */
 export type CommandArgument = string | boolean | null | ivm.Copy<SharedArrayBuffer>;
@@ -44,12 +44,14 @@ export interface ScriptIsolates {
 /** An isolate that belongs to no script yet. */
 interface Blank {
   isolate: ivm.Isolate;
+  /** Adds a script that every room runs after the runtime. */
+  add(support: string): void;
   /** Makes the next room, unless it stands ready. */
   prepare(): void;
   enter(): Room;
 }
 
-export function scriptIsolates(runtime: string): ScriptIsolates {
+export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>): ScriptIsolates {
   const usualMemory = scriptLimits.memoryMb.default;
   const byKey = new Map<string, ScriptIsolate & Blank>();
   let spare: Blank | null = null;
@@ -57,29 +59,35 @@ export function scriptIsolates(runtime: string): ScriptIsolates {
   function blank(memoryMb: number): Blank {
     // Where V8 loses control of it, the process ends and says so.
     const isolate = new ivm.Isolate({ memoryLimit: memoryMb });
-    const compiled = isolate.compileScriptSync(runtime, { filename: runtimeName });
+    const scripts = [isolate.compileScriptSync(runtime, { filename: runtimeName })];
     let next: Room | null = null;
     return {
       isolate,
+      add(support) {
+        const added = isolate.compileScriptSync(support, { filename: runtimeName });
+        scripts.push(added);
+        if (next !== null) added.runSync(next.context);
+      },
       prepare() {
         try {
-          next ??= furnish(isolate, compiled);
+          next ??= furnish(isolate, scripts);
         } catch {
           // No memory left for it: the next run will find that out, and make a new isolate.
         }
       },
       enter() {
-        const room = next ?? furnish(isolate, compiled);
+        const room = next ?? furnish(isolate, scripts);
         next = null;
         return room;
       },
     };
   }
 
-  function compile({ code, limits }: RunRequest): ScriptIsolate & Blank {
+  function compile({ code, positions, limits }: RunRequest): ScriptIsolate & Blank {
     const fresh = spare !== null && limits.memoryMb === usualMemory ? spare : blank(limits.memoryMb);
     if (fresh === spare) spare = null;
     try {
+      if (positions !== null) fresh.add(php);
       return { ...fresh, script: fresh.isolate.compileScriptSync(code, { filename: scriptName }) };
     } catch (error) {
       dispose(fresh);
@@ -131,10 +139,10 @@ export function scriptIsolates(runtime: string): ScriptIsolates {
 
 const keyOf = ({ key, limits }: RunRequest): string => `${limits.memoryMb} ${key}`;
 
-function furnish(isolate: ivm.Isolate, runtime: ivm.Script): Room {
+function furnish(isolate: ivm.Isolate, scripts: readonly ivm.Script[]): Room {
   const context = isolate.createContextSync();
   // Never by way of `context.global`, which would keep the context alive until this process's own garbage is collected.
-  const command = runtime.runSync(context, { reference: true }) as Room['command'];
+  const [command] = scripts.map((script) => script.runSync(context, { reference: true })) as [Room['command']];
   return {
     context,
     command,

@@ -1,0 +1,128 @@
+/** `$core`: the core that scripts in every language have, with its names as PHP writes them. */
+import { fail } from '../faults.ts';
+import { callable, callWith } from '../language/calls.ts';
+import { pairsOf } from '../language/loops.ts';
+import { fromJson, PhpArray } from '../values/array.ts';
+import { toBytes, toText } from '../values/bytes.ts';
+import { objectText, str } from '../values/convert.ts';
+import { Float, type Method, PhpObject, Ref, type Value } from '../values/value.ts';
+
+type Call = (...args: unknown[]) => unknown;
+export type CoreLike = { readonly [name: string]: Call | CoreLike };
+/** Calls `fn` for one row, as `$core.each` does: what it throws spoils that row alone. */
+export type OneRow = (row: unknown, key: number | string, fn: (row: unknown, key: number | string) => unknown) => void;
+
+/** Deeper data than any answer or edit has; what holds itself has no end. */
+const maxDepth = 200;
+
+/** Calls that take more than a change of values; every other call of the core is there without being named. */
+const special: { readonly [path: string]: ((call: Call, args: Value[]) => Value) | undefined } = Object.assign(
+  Object.create(null) as object,
+  {
+    // Those scripts were told to add slashes for a database that took them off.
+    'lead.edit'(call: Call, [id = null, edit = null]: Value[]): Value {
+      const fields = edit instanceof PhpArray ? toRecord(edit, 0) : toJs(edit, 0);
+      if (
+        typeof fields === 'object' &&
+        fields !== null &&
+        'comment' in fields &&
+        typeof fields.comment === 'string' &&
+        fields.comment.includes('\\')
+      )
+        fields.comment = unslash(fields.comment);
+      return fromJson(call(toJs(id, 0), fields));
+    },
+  },
+);
+
+const unslash = (text: string): string =>
+  text.replace(/\\(?:0|([^]?))/g, (all, letter?: string) => (all === '\\0' ? '\0' : (letter ?? '')));
+
+export function coreObject(core: CoreLike, oneRow: OneRow): PhpObject {
+  const each: Method = (_self, [rows = null, fn = null]) => {
+    const body = callable(fn);
+    for (const [key, row] of rows === null ? [] : pairsOf(rows)) {
+      const shown = typeof key === 'number' ? key : toText(str(key));
+      oneRow(row, shown, () => callWith(body, [row, key]));
+    }
+    return null;
+  };
+  return node('Core', core, '', new Map([['each', each]]));
+}
+
+function node(name: string, from: CoreLike, path: string, more: ReadonlyMap<string, Method> = new Map()): PhpObject {
+  const methods = new Map<string, Method>();
+  const inner = new Map<string, PhpObject>();
+  for (const key of Object.keys(from)) {
+    const member = from[key] as Call | CoreLike;
+    if (typeof member !== 'function') {
+      inner.set(key, node(`${name}.${key}`, member, `${path}${key}.`));
+      continue;
+    }
+    const own = special[path + key];
+    methods.set(key.toLowerCase(), (_self, args) =>
+      guarded(() => (own === undefined ? fromJson(member(...args.map((arg) => toJs(arg, 0)))) : own(member, args))),
+    );
+  }
+  for (const [key, method] of more) methods.set(key, method);
+  return new PhpObject({
+    name,
+    parent: null,
+    methods,
+    get: (_self, key) => inner.get(key),
+    set: (_self, key) => fail('Error', `Cannot modify readonly property ${name}::$${key}`),
+    properties: () => new Map(),
+  });
+}
+
+/** What the core refuses is an exception that PHP can catch. */
+function guarded(call: () => Value): Value {
+  try {
+    return call();
+  } catch (thrown) {
+    if (thrown instanceof TypeError)
+      return fail(
+        'TypeError',
+        toBytes(
+          thrown.message.replace(
+            /\$core\.(\w+)(?:\.(\w+))?/g,
+            (_, a: string, b?: string) => `$core->${a}${b === undefined ? '' : `->${b}`}`,
+          ),
+        ),
+      );
+    throw thrown;
+  }
+}
+
+/** A value as plain data. */
+export function toJs(v: Value | Ref | undefined, depth: number): unknown {
+  if (depth > maxDepth) return fail('Error', 'Nesting level too deep - recursive dependency?');
+  if (v instanceof Ref) return toJs(v.v, depth);
+  if (typeof v === 'string') return toText(v);
+  if (typeof v === 'bigint') return String(v);
+  if (typeof v !== 'object' || v === null) return v;
+  if (v instanceof Float) return v.n;
+  if (v instanceof PhpArray) {
+    if (v.packed || v.isList) return v.values().map((value) => toJs(value, depth + 1));
+    return toRecord(v, depth);
+  }
+  if (v.cls.toText !== undefined) return toText(objectText(v));
+  if (v.cls.name !== 'stdClass')
+    return fail('TypeError', `An object of class ${v.cls.name} cannot be handed over as data`);
+  const record: Record<string, unknown> = Object.create(null);
+  for (const [name, slot] of v.props) record[toText(name)] = toJs(slot, depth + 1);
+  return record;
+}
+
+export function toRecord(array: PhpArray, depth: number): Record<string, unknown> {
+  // With a prototype, which the engine handles and writes as JSON faster; no name of it is looked at.
+  const record: Record<string, unknown> = {};
+  array.forEach((key, value) => {
+    const name = typeof key === 'string' ? toText(key) : String(key);
+    const js = typeof value === 'string' ? toText(value) : toJs(value, depth + 1);
+    if (name === '__proto__')
+      Object.defineProperty(record, name, { value: js, enumerable: true, configurable: true, writable: true });
+    else record[name] = js;
+  });
+  return record;
+}

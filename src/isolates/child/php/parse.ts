@@ -1,0 +1,66 @@
+/** PHP's text to a tree, with every error's place. */
+import { Engine } from 'php-parser';
+import type { Diagnostic } from '../../../../sandbox/contract/job.ts';
+
+/** A node of the parser's tree; `kind` tells which of the other fields are there. */
+export interface Node {
+  kind: string;
+  loc?: { start: Place; end: Place };
+  // biome-ignore lint/suspicious/noExplicitAny: each kind has fields of its own
+  [field: string]: any;
+}
+
+interface Place {
+  /** From 1. */
+  line: number;
+  /** From 0. */
+  column: number;
+  offset: number;
+}
+
+/** Something in a script that cannot be compiled. */
+export class PhpError extends Error {
+  readonly line: number;
+  readonly column: number;
+  constructor(message: string, line: number, column: number) {
+    super(message);
+    this.line = line;
+    this.column = column;
+  }
+}
+
+export const placeOf = (node: Node | null | undefined): { line: number; column: number } => ({
+  line: node?.loc?.start.line ?? 1,
+  column: (node?.loc?.start.column ?? 0) + 1,
+});
+
+export const diagnosticOf = ({ message, line, column }: PhpError): Diagnostic => ({
+  line,
+  column,
+  message,
+  severity: 'error',
+});
+
+export function parse(code: string): Node[] {
+  const engine = new Engine({
+    parser: { php7: true, version: 802, suppressErrors: false, extractDoc: false },
+    ast: { withPositions: true, withSource: false },
+    lexer: { all_tokens: false, short_tags: true },
+  });
+  // In PHP 8 `.` binds less than `+` and `<<`; the parser still knows it beside `+`.
+  const { precedence } = (engine as unknown as { ast: { constructor: { precedence: Record<string, number> } } }).ast
+    .constructor;
+  precedence['.'] = ((precedence['<'] ?? 0) + (precedence['<<'] ?? 0)) / 2;
+  try {
+    const program = /^\s*<\?/.test(code) ? engine.parseCode(code, 'script') : engine.parseEval(code);
+    return (program as unknown as Node)['children'] as Node[];
+  } catch (error) {
+    const { message, lineNumber, columnNumber } = error as Error & { lineNumber?: number; columnNumber?: number };
+    if (lineNumber === undefined) throw error;
+    const what = message
+      .replace(/^Parse Error : /, '')
+      .replace(/ on line \d+$/, '')
+      .replace(/ \(T_[A-Z_]+\)/g, '');
+    throw new PhpError(what, lineNumber, (columnNumber ?? 0) + 1);
+  }
+}

@@ -1,0 +1,2 @@
+if (isset($data['error'])) $core->fail('CRM: ' . $data['error']['message']);
+$core->lead->approve(1);
