@@ -1,9 +1,10 @@
 import { benchChecks } from './checks.ts';
+import { benchIntake } from './intake.ts';
 import { benchMemory } from './memory.ts';
 import { benchSelection } from './selection.ts';
 
 // Every figure is a ratio of two things measured in the same run: the machine's own speed says little.
-const parts = { checks: benchChecks, selection: benchSelection, memory: benchMemory };
+const parts = { checks: benchChecks, intake: benchIntake, selection: benchSelection, memory: benchMemory };
 
 process.env['TZ'] = 'UTC';
 const wanted = process.argv.slice(2);
