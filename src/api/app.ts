@@ -17,6 +17,7 @@ import { keys } from './nouns/keys.ts';
 import { leads } from './nouns/leads.ts';
 import { offers } from './nouns/offers.ts';
 import { operations } from './nouns/operations.ts';
+import { personalData } from './nouns/personal-data.ts';
 import { pipelines } from './nouns/pipelines.ts';
 import { postbacks } from './nouns/postbacks.ts';
 import { presets } from './nouns/presets.ts';
@@ -80,6 +81,7 @@ export function createApi(app: App) {
     .route('/', presets(app))
     .route('/', operations(app))
     .route('/', postbacks(app))
+    .route('/', personalData(app))
     .route('/', stats(app))
     .route('/', settings(app))
     .route('/', alerts(app))

@@ -116,7 +116,12 @@ async function endOf(server: ServerProcess, crm: FakeCrm, pipelineId: number, an
     const id = Number(new URLSearchParams(body).get('id'));
     got.set(id, (got.get(id) ?? 0) + 1);
   }
-  const ends = [...operations].map(([id, all]) => ({ id, ...all[0], received: got.get(id) ?? 0 }));
+  const ends = [...operations].map(([id, [first]]) => ({
+    id,
+    state: first?.state,
+    code: first?.code,
+    received: got.get(id) ?? 0,
+  }));
   return {
     answered: answered.length,
     lost: answered.filter((id) => operations.get(id)?.length !== 1),
