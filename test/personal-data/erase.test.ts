@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ensurePartitions } from '../../src/db/partitions.ts';
 import { retain } from '../../src/db/retention.ts';
 import { engines } from '../databases.ts';
 import { type IntakeWorld, openIntake } from '../intake/world.ts';
@@ -116,7 +117,6 @@ describe.each(engines)('erasing a person on %s', (engine) => {
     expect((await world.app.db.selectFrom('operation_leads').selectAll().execute()).length).toBe(0);
     expect((await world.ok('GET', '/api/leads')).items).toHaveLength(2);
     // The partitions of before are made again for the tests that follow.
-    const { ensurePartitions } = await import('../../src/db/partitions.ts');
     await ensurePartitions(world.app.db, world.clock.now());
   });
 });

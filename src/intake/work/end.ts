@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import type { App } from '../app.ts';
-import type { Database } from '../db/schema.ts';
-import { operationFailed, pipelineRecovered } from '../notify/alerts.ts';
-import type { OperationEnd } from './operation.ts';
+import type { App } from '../../app.ts';
+import type { Database } from '../../db/schema.ts';
+import { operationFailed, pipelineRecovered } from '../../notify/alerts.ts';
+import type { OperationEnd } from '../operation.ts';
 
 /** An operation that ended, or that is to wait for its next attempt. */
 export interface Ended {
