@@ -14,6 +14,7 @@ const atOnce = 64;
 const atOnceOfPipeline = 16;
 const tickMs = 1_000;
 const leaseMs = 2_000;
+const gatherMs = 5;
 /** An operation that was begun so often, and broke off each time as if its server had died, is given up. */
 const mostInterruptions = 20;
 
@@ -36,6 +37,7 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
   const busy = new Map<number, number>();
   let wanted = false;
   let claiming: Promise<void> | null = null;
+  let soon: NodeJS.Timeout | null = null;
 
   const writers = connection.engine === 'postgres' ? 2 : 1;
   const mark = createGroup<Mark, boolean>((marks) => writeMarks(app, marks), { most: atOnce, writers });
@@ -46,6 +48,14 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
     claiming ??= claimAll().finally(() => {
       claiming = null;
     });
+  };
+
+  /** What ends at about the same time makes room together. */
+  const wakeSoon = (): void => {
+    soon ??= setTimeout(() => {
+      soon = null;
+      wake();
+    }, gatherMs);
   };
 
   async function claimAll(): Promise<void> {
@@ -80,7 +90,7 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
       .finally(() => {
         running.delete(id);
         busy.set(pipelineId, (busy.get(pipelineId) ?? 1) - 1);
-        wake();
+        wakeSoon();
       });
     running.set(id, work);
   }
