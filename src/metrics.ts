@@ -9,6 +9,8 @@ export interface Metrics {
   runSeconds: Histogram<'check'>;
   /** By `check` (id) and `outcome`: applied, unchanged, refused. */
   edits: Counter<'check' | 'outcome'>;
+  /** Operations of pipelines, by `pipeline` (id) and `state`: done, failed, stopped, again. */
+  operations: Counter<'pipeline' | 'state'>;
   /** Jobs of the queue, by `queue` and `state`. */
   queueDepth: Gauge<'queue' | 'state'>;
   /** Requests to CRMs, by `host` and `outcome`: the status class (`2xx`) or the error code. */
@@ -47,6 +49,12 @@ export function createMetrics(): Metrics {
       name: 'sverka_edits_total',
       help: 'Edits that scripts asked for, by what became of them',
       labelNames: ['check', 'outcome'],
+      registers,
+    }),
+    operations: new Counter({
+      name: 'sverka_operations_total',
+      help: 'Attempts of operations of pipelines, by how they ended',
+      labelNames: ['pipeline', 'state'],
       registers,
     }),
     queueDepth: new Gauge({

@@ -15,7 +15,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/demo', 'src/run-server.ts'],
   ['src/server.ts'],
   ['src/maintenance.ts', 'src/api'],
-  ['src/library'],
+  ['src/library', 'src/personal-data'],
   ['src/checks', 'src/intake', 'src/notify'],
   ['src/leads', 'src/scripting', 'src/network', 'src/people'],
   ['src/app.ts'],

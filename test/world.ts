@@ -85,13 +85,23 @@ export async function openWorld(
       await world.crm.close();
     },
     async reset() {
-      await sql`truncate ${sql.raw(filledTables.replaceAll(' ', ', '))} cascade`.execute(app.db);
+      await emptied(app);
       clock.set(worldStart);
       await world.crm.close();
       world.crm = await startFakeCrm();
     },
   };
   return world;
+}
+
+/** Again where it and what is still under way waited for each other. */
+async function emptied({ db }: Pick<App, 'db'>, attempts = 5): Promise<void> {
+  try {
+    await sql`truncate ${sql.raw(filledTables.replaceAll(' ', ', '))} cascade`.execute(db);
+  } catch (error) {
+    if (attempts === 1 || !(error instanceof Error && 'code' in error && error.code === '40P01')) throw error;
+    await emptied({ db }, attempts - 1);
+  }
 }
 
 /** What stays are the seeded tables and what the worker knows of itself. */

@@ -21,6 +21,7 @@ import { offers } from './nouns/offers.ts';
 import { operations } from './nouns/operations.ts';
 import { overview } from './nouns/overview.ts';
 import { people } from './nouns/people.ts';
+import { personalData } from './nouns/personal-data.ts';
 import { pipelines } from './nouns/pipelines.ts';
 import { postbacks } from './nouns/postbacks.ts';
 import { presets } from './nouns/presets.ts';
@@ -86,6 +87,7 @@ export function createApi(app: App) {
     .route('/', presets(app))
     .route('/', operations(app))
     .route('/', postbacks(app))
+    .route('/', personalData(app))
     .route('/', stats(app))
     .route('/', overview(app))
     .route('/', settings(app))

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { listPartitions, type PartitionedTable, partitionedTables, whenFree } from './partitions.ts';
 import type { Database } from './schema.ts';
 
@@ -8,6 +8,8 @@ const changedKeptDays = 14;
 /** Answers of runs that booked or reversed money. */
 const moneyKeptDays = 365;
 const minutesKeptDays = 400;
+/** Longer than repeats of an event are looked for. */
+const eventKeysKeptDays = 31;
 /** Compressed answers of one check. */
 const bytesPerCheck = 256 * 1024 * 1024;
 /** Rows looked at or deleted by one statement. */
@@ -30,7 +32,8 @@ export interface Retained {
 }
 
 /**
- * Forgets what has been kept long enough: runs, their details, sweeps, answers and figures by minute; then of each check's
+ * Forgets what has been kept long enough: runs, their details, sweeps, answers and figures by minute, operations with their
+ * events, and postbacks; then of each check's
  * answers the oldest ones beyond its budget of bytes. What readers find missing afterwards is gone for good: a run may say
  * that its answer was kept and have none.
  *
@@ -45,6 +48,7 @@ export async function retain(db: Kysely<Database>, now: Date, options: Retention
   }
   deleted['sweeps'] = await deleteSweeps(db, daysBefore(now, options.runsKeptDays + 1));
   deleted['run_minutes'] = await deleteMinutes(db, daysBefore(now, minutesKeptDays));
+  await deleteIntake(db, now, options.runsKeptDays, deleted);
   deleted['exchanges'] = await enforceBudget(db, options.bytesPerCheck ?? bytesPerCheck);
   return { dropped, postponed, deleted };
 }
@@ -98,6 +102,30 @@ async function deleteSweeps(db: Kysely<Database>, before: Date): Promise<number>
       and finished_at < ${before} and state <> 'running'
       and not exists (select from check_offers where last_sweep_id = sweeps.id)`.execute(db);
   return Number(result.numAffectedRows ?? 0n);
+}
+
+/** What goes with the operations, and what was told of leads. */
+async function deleteIntake(
+  db: Kysely<Database>,
+  now: Date,
+  keptDays: number,
+  deleted: Record<string, number>,
+): Promise<void> {
+  const limit = daysBefore(now, keptDays);
+  deleted['operation_queue'] = await deleteInChunks(db, 'operation_queue', sql`received_at < ${limit}`);
+  deleted['operation_leads'] = await deleteInChunks(db, 'operation_leads', sql`at < ${limit}`);
+  deleted['event_keys'] = await deleteInChunks(db, 'event_keys', sql`at < ${daysBefore(now, eventKeysKeptDays)}`);
+  deleted['postbacks'] = await deleteInChunks(db, 'postbacks', sql`created_at < ${limit}`);
+  deleted['lead_events'] = await deleteInChunks(db, 'lead_events', sql`at < ${limit} and (told or stage is null)`);
+}
+
+async function deleteInChunks(db: Kysely<Database>, table: string, which: RawBuilder<unknown>): Promise<number> {
+  for (let deleted = 0; ; ) {
+    const result = await sql`delete from ${sql.table(table)} where ctid = any(array(
+      select ctid from ${sql.table(table)} where ${which} limit ${chunk}))`.execute(db);
+    deleted += Number(result.numAffectedRows ?? 0n);
+    if (Number(result.numAffectedRows ?? 0n) < chunk) return deleted;
+  }
 }
 
 async function deleteMinutes(db: Kysely<Database>, before: Date): Promise<number> {

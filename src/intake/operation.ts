@@ -2,13 +2,14 @@ import type { Json, LogLine } from '../../sandbox/contract/job.ts';
 import type { App } from '../app.ts';
 import type { OperationError } from '../db/schema-intake.ts';
 import { type Action, failed, type Step, type StepEnd } from './actions/action.ts';
-import { emptyBeforehand, encodeFields, fieldsMissing } from './actions/fields.ts';
+import { encodeFields } from './actions/fields.ts';
 import { sendRequest } from './actions/http-request.ts';
 import { createLead, editLeadBy } from './actions/leads.ts';
 import { runScript } from './actions/script.ts';
 import type { PipelineSetup } from './pipelines/setup.ts';
-import type { Progress } from './progress.ts';
-import { TemplateError, type Values } from './templates.ts';
+import { missingFields, type Scene, sceneOf, viewOf } from './scene.ts';
+import { TemplateError } from './templates.ts';
+import type { Progress } from './work/progress.ts';
 
 /** A step as the journal keeps it, secrets masked. */
 export interface StepView {
@@ -45,14 +46,6 @@ export interface Journey {
   progress: Progress;
   signal: AbortSignal;
   seed: number;
-}
-
-/** What one action gets to see. */
-export interface Scene extends Journey {
-  values: Values;
-  /** The action before. */
-  before: Action | null;
-  log(lines: readonly LogLine[]): void;
 }
 
 /** Attempts before an operation that could go well later is given up. */
@@ -103,7 +96,7 @@ export async function runOperation(journey: Journey): Promise<OperationEnd> {
 /** Such an action changes nothing, and its text must follow the parameters that somebody put right. */
 const onlyText = ({ type }: Action): boolean => type === 'form-urlencoded' || type === 'json';
 
-async function take(action: Action, scene: ReturnType<typeof sceneOf>): Promise<Step> {
+async function take(action: Action, scene: Scene): Promise<Step> {
   if (scene.progress.sending === action.name && !(action.type === 'http-request' && action.repeatable)) {
     const why =
       'The server stopped while the request was on its way. It may have arrived: look there before you send it again.';
@@ -129,73 +122,8 @@ async function take(action: Action, scene: ReturnType<typeof sceneOf>): Promise<
   }
 }
 
-/** A required field that is empty in this event stops it before anything is sent, also where its action comes later. */
-function missingFields(journey: Journey): StepView | null {
-  if (journey.mode === 'dry') return null;
-  const scene = sceneOf(journey, new Map(), undefined, null);
-  for (const action of journey.setup.actions) {
-    if (action.type !== 'form-urlencoded' && action.type !== 'json') continue;
-    try {
-      if (emptyBeforehand(action, scene.values).length === 0) continue;
-      const { input, end } = encodeFields(action, scene.values);
-      return viewOf(
-        action,
-        { input, end: end.kind === 'failed' ? end : fieldsMissing(emptyBeforehand(action, scene.values)) },
-        scene,
-        0,
-      );
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error;
-      return viewOf(action, { input: null, end: failed('template', error.message) }, scene, 0);
-    }
-  }
-  return null;
-}
-
-function sceneOf(
-  journey: Journey,
-  steps: ReadonlyMap<string, Json>,
-  previous: Json | undefined,
-  before: Action | null,
-): Scene & { logs: LogLine[] } {
-  const { params } = journey.setup;
-  const logs: LogLine[] = [];
-  return {
-    ...journey,
-    before,
-    logs,
-    log: (lines) => logs.push(...lines),
-    values: {
-      event: journey.event,
-      steps,
-      previous,
-      param: (name) => (Object.hasOwn(params, name) ? params[name] : undefined),
-    },
-  };
-}
-
 const mayGoWell = ({ again }: StepEnd & { kind: 'failed' }, { attempt, mode }: Journey): boolean =>
   again !== undefined && mode === 'real' && attempt < maxAttempts;
-
-function viewOf(
-  action: Action,
-  { input, end }: Step,
-  { setup, logs }: Scene & { logs: LogLine[] },
-  ms: number,
-): StepView {
-  const result = end.kind === 'done' || end.kind === 'failed' ? (end.result ?? null) : null;
-  const why = end.kind === 'stopped' || end.kind === 'not_sent' ? end.why : undefined;
-  return setup.shown({
-    name: action.name,
-    type: action.type,
-    state: end.kind,
-    input,
-    output: why === undefined ? result : { why },
-    ...(end.kind === 'failed' && { error: { step: action.name, ...end.error } }),
-    ...(logs.length > 0 && { logs }),
-    ms: Math.round(ms * 10) / 10,
-  });
-}
 
 function ended(state: OperationEnd['state'], steps: StepView[], end?: StepEnd & { kind: 'failed' }): OperationEnd {
   return { state, steps, error: steps.at(-1)?.error ?? null, ...(end?.again && { afterMs: end.again.afterMs }) };

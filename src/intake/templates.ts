@@ -81,8 +81,16 @@ export function expandUrl(template: string, values: Values): string {
     if (isHostText(text.trim())) return text.trim();
     throw new TemplateError(`A parameter stands in the place of a host, but its value is not one (crm.example.com).`);
   });
-  return expandText(head.slice(0, afterUser), values, percentEncode) + host + expandText(tail, values, percentEncode);
+  const rest = expandText(tail, values, percentEncode);
+  // No encoding would keep an address from being cut short by them.
+  if (dotSegments(rest) > dotSegments(tail)) {
+    throw new TemplateError('A value that is "." or ".." stands in the path of the address, which it would change.');
+  }
+  return expandText(head.slice(0, afterUser), values, percentEncode) + host + rest;
 }
+
+const dotSegments = (address: string): number =>
+  (address.split(/[?#]/)[0] ?? '').split('/').filter((segment) => /^(\.|%2e){1,2}$/i.test(segment)).length;
 
 /** A value as a text shows it: objects and lists as JSON, nothing as ''. */
 export function textOf(value: Json | undefined): string {

@@ -3,8 +3,8 @@ import type { App } from '../app.ts';
 import { NotFound } from '../errors.ts';
 import { type OperationEnd, runOperation } from './operation.ts';
 import { loadPipelineSetup } from './pipelines/setup.ts';
-import { testProgress } from './progress.ts';
 import { normalised } from './sources/types.ts';
+import { testProgress } from './work/progress.ts';
 
 export interface TestedPipeline extends Omit<OperationEnd, 'state' | 'afterMs'> {
   state: 'done' | 'failed' | 'stopped';

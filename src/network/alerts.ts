@@ -21,6 +21,7 @@ export interface Alert {
 export interface AlertFilter {
   checkId?: number | undefined;
   offerId?: number | undefined;
+  pipelineId?: number | undefined;
   /** True: those that are still broken; false: those that are not. */
   open?: boolean | undefined;
 }
@@ -28,12 +29,13 @@ export interface AlertFilter {
 /** The latest first. */
 export async function listAlerts(db: Kysely<Database>, filter: AlertFilter, page: Page): Promise<List<Alert>> {
   const before = idAfter(page);
-  const { checkId, offerId, open } = filter;
+  const { checkId, offerId, pipelineId, open } = filter;
   const rows = await db
     .selectFrom('alerts')
     .selectAll()
     .$if(checkId !== undefined, (query) => query.where('check_id', '=', checkId ?? 0))
     .$if(offerId !== undefined, (query) => query.where('offer_id', '=', offerId ?? 0))
+    .$if(pipelineId !== undefined, (query) => query.where('pipeline_id', '=', pipelineId ?? 0))
     .$if(open !== undefined, (query) => query.where('recovered_at', open ? 'is' : 'is not', null))
     .$if(before !== null, (query) => query.where('id', '<', before ?? 0))
     .orderBy('id', 'desc')

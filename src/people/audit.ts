@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
 import type { AuditTable, Database } from '../db/schema.ts';
 
@@ -96,4 +96,19 @@ const isSecret = (name: string): boolean =>
 function hidden(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return HIDDEN;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, one === null ? null : HIDDEN]));
+}
+
+/**
+ * Empties the entries that hold a text of this pattern, and those about these leads, but keeps what was done, by whom and when.
+ * @returns how many there were
+ */
+export async function eraseFromAudit(
+  db: Kysely<Database>,
+  pattern: string,
+  leadIds: readonly number[],
+): Promise<number> {
+  const targets = leadIds.map((id) => `leads/${id}`);
+  const erased = await sql`update audit set details = '{"erased": true}'
+    where details::text ~* ${pattern} or target = any(${sql.val(targets)}::text[])`.execute(db);
+  return Number(erased.numAffectedRows ?? 0n);
 }

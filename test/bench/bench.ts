@@ -1,4 +1,5 @@
 import { benchChecks } from './checks.ts';
+import { benchIntake } from './intake.ts';
 import { benchMemory } from './memory.ts';
 import { benchPhp } from './php.ts';
 import { benchRecognise } from './recognise.ts';
@@ -9,6 +10,7 @@ import { benchSelection } from './selection.ts';
 const parts = {
   checks: benchChecks,
   sandbox: benchSandbox,
+  intake: benchIntake,
   selection: benchSelection,
   memory: benchMemory,
   recognise: benchRecognise,

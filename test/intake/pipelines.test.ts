@@ -225,6 +225,40 @@ describe.each(engines)('pipelines on %s', (engine) => {
     expect(world.crm.requests).toHaveLength(5);
   });
 
+  it('are taken over from a worker that died, with what it was sending in doubt', async () => {
+    world.crm.answer('/orders', {});
+    const { id, send } = await make([request()]);
+    await world.ok('POST', `/api/pipelines/${id}/stop`, {});
+    for (const phone of ['quiet', 'sending']) await send({ phone });
+    const [quiet, sending] = await world.settled(id, 2);
+    const now = world.clock.now();
+    for (const [operation, step] of [
+      [quiet, null],
+      [sending, 'send'],
+    ]) {
+      await world.app.db
+        .insertInto('operation_queue')
+        .values({
+          operation_id: operation.id,
+          received_at: now,
+          pipeline_id: id,
+          next_at: now,
+          owner: '00000000-0000-4000-8000-0000000000ff',
+          leased_until: new Date(now.getTime() + 10_000),
+          sending: step,
+        })
+        .execute();
+    }
+    await world.app.db.updateTable('operations').set({ state: 'queued' }).where('pipeline_id', '=', id).execute();
+    await world.ok('POST', `/api/pipelines/${id}/start`, {});
+    expect((await world.ok('GET', `/api/operations?pipelineId=${id}&state=running`)).items).toHaveLength(2);
+    world.clock.advance(11);
+    const [first, second] = await world.settled(id, 2);
+    expect(first).toMatchObject({ state: 'done' });
+    expect(second).toMatchObject({ state: 'failed', error: { code: 'maybe_delivered' } });
+    expect(world.crm.requests.map(({ body }) => body)).toEqual(['{"phone": "quiet"}']);
+  });
+
   it('create one lead for an operation, however often it is tried', async () => {
     const offerId = await makeOffer(world);
     await makeIntegration(world, { offers: [offerId] });

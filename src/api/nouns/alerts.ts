@@ -21,6 +21,7 @@ const Alert = z
 const filter = z.strictObject({
   checkId: queryId,
   offerId: queryId,
+  pipelineId: queryId,
   open: queryBoolean.optional().openapi({ description: 'true: still broken; false: recovered' }),
   ...pageQuery,
 });

@@ -2,7 +2,7 @@ import type { Json } from '../../../sandbox/contract/job.ts';
 import { maskHeaders } from '../../outbound/mask.ts';
 import { pauseAfter } from '../../outbound/retry.ts';
 import type { OutboundRequest, Sent } from '../../outbound/send.ts';
-import type { Scene } from '../operation.ts';
+import type { Scene } from '../scene.ts';
 import { expandText, expandUrl, partOf, textOf } from '../templates.ts';
 import { type Action, failed, type HttpRequestAction, type Step, type StepEnd } from './action.ts';
 import { type AnswerResult, answerResult } from './answer.ts';

@@ -6,7 +6,7 @@ import { Conflict, InvalidInput } from '../../errors.ts';
 import { createLeads, type NewLead } from '../../leads/create.ts';
 import { editLead } from '../../leads/edit-one.ts';
 import { getLead, listLeads } from '../../leads/queries.ts';
-import type { Scene } from '../operation.ts';
+import type { Scene } from '../scene.ts';
 import { expandText, expandValue, textOf } from '../templates.ts';
 import { type Action, type CreateLeadAction, type EditLeadAction, failed, type Step, type StepEnd } from './action.ts';
 

@@ -1,5 +1,5 @@
 import { scriptLimits } from '../../../sandbox/contract/limits.ts';
-import type { Scene } from '../operation.ts';
+import type { Scene } from '../scene.ts';
 import { failed, type ScriptAction, type Step } from './action.ts';
 
 /** Runs a script of the network on the event and the results so far. */

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import { storableText } from '../../../sandbox/contract/edit.ts';
+import { cutText, storableText } from '../../../sandbox/contract/edit.ts';
 import type { Params, ScriptSource } from '../../../sandbox/contract/job.ts';
 import { mappingKey, type Recognised } from '../../../sandbox/recognise/index.ts';
 import type { App } from '../../app.ts';
@@ -17,12 +17,15 @@ export interface PipelineSetup {
   params: Params;
   /** Takes the secrets out of a text that people will see. */
   mask(text: string): string;
-  /** A value as the journal may keep it: without secrets, and without what no column of JSON can hold. */
+  /** A value as the journal may keep it: without secrets, without what no column of JSON can hold, long texts cut. */
   shown<T>(value: T): T;
   scripts: ReadonlyMap<number, { version: number; source: ScriptSource }>;
   /** Of the integrations whose leads are edited: their own words for statuses. */
   mappings: ReadonlyMap<number, ReadonlyMap<string, Recognised>>;
 }
+
+/** Characters of one text in the journal. */
+const longestShown = 32_000;
 
 export async function loadPipelineSetup(
   db: Kysely<Database>,
@@ -37,7 +40,7 @@ export async function loadPipelineSetup(
     actions,
     params: { ...secrets, ...pipeline.params },
     mask,
-    shown: (value) => maskJson(value, (text) => storableText(mask(text))),
+    shown: (value) => maskJson(value, (text) => cutText(storableText(mask(text)), longestShown)),
     scripts: await loadScripts(db, actions),
     mappings: await loadMappings(db, actions),
   };

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Json } from '../../sandbox/contract/job.ts';
-import type { Database } from '../db/schema.ts';
+import type { Json } from '../../../sandbox/contract/job.ts';
+import type { Database } from '../../db/schema.ts';
 
 /** A worker that does not renew its leases for so long is dead. */
 const leaseSeconds = 15;
@@ -60,14 +60,29 @@ export async function claimOperations(
   return rows;
 }
 
-export async function keepLeases(db: Kysely<Database>, owner: string, now: Date): Promise<void> {
-  await sql`update operation_queue set leased_until = ${leaseUntil(now)} where owner = ${owner}::uuid`.execute(db);
+/**
+ * Of those alone that still run: what broke off is to be taken again. Rows that are being written now are passed by until the
+ * next time, since two statements that wait for each other's rows would wait in a ring.
+ */
+export async function keepLeases(
+  db: Kysely<Database>,
+  owner: string,
+  ids: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`update operation_queue set leased_until = ${leaseUntil(now)} where operation_id in (
+    select operation_id from operation_queue
+    where operation_id = any(${sql.val([...ids])}::uuid[]) and owner = ${owner}::uuid for update skip locked)`.execute(
+    db,
+  );
 }
 
 /** Gives back the operations of workers that died; what they were sending stays known. */
 export async function releaseExpired(db: Kysely<Database>, now: Date): Promise<number> {
-  const released = await sql`update operation_queue set owner = null, leased_until = null
-    where owner is not null and leased_until <= ${now}`.execute(db);
+  const released = await sql`update operation_queue set owner = null, leased_until = null where operation_id in (
+    select operation_id from operation_queue
+    where owner is not null and leased_until <= ${now} for update skip locked)`.execute(db);
   return Number(released.numAffectedRows ?? 0n);
 }
 

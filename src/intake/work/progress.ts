@@ -1,11 +1,11 @@
 import { sql, type Transaction } from 'kysely';
-import type { Json } from '../../sandbox/contract/job.ts';
-import type { App } from '../app.ts';
-import type { Database } from '../db/schema.ts';
-import { getLeads } from '../leads/queries.ts';
-import type { SecretBox } from '../network/secrets.ts';
-import type { Action } from './actions/action.ts';
-import type { StepView } from './operation.ts';
+import type { Json } from '../../../sandbox/contract/job.ts';
+import type { App } from '../../app.ts';
+import type { Database } from '../../db/schema.ts';
+import { getLeads } from '../../leads/queries.ts';
+import type { SecretBox } from '../../network/secrets.ts';
+import type { Action } from '../actions/action.ts';
+import type { StepView } from '../operation.ts';
 
 /** A step that is not to be done again. */
 export interface KeptStep {

@@ -1,4 +1,4 @@
-import { isConnectionLoss } from '../db/connect.ts';
+import { isConnectionLoss } from '../../db/connect.ts';
 
 /**
  * Writes what callers bring at the same time together: while one write is under way the next things wait, and then go as one.

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { App } from '../app.ts';
+import type { App } from '../../app.ts';
+import { type Journey, type OperationEnd, runOperation } from '../operation.ts';
+import { createPipelineSetups } from '../pipelines/setup.ts';
+import { intakeChannel } from '../sources/receive.ts';
 import { type Claimed, claimOperations, keepLeases, releaseAll, releaseExpired } from './claim.ts';
 import { type Ended, endOperations } from './end.ts';
 import { createGroup } from './group.ts';
-import { runOperation } from './operation.ts';
-import { createPipelineSetups } from './pipelines/setup.ts';
 import { Abandoned, type Mark, openKept, openProgress, sealKept, writeMarks } from './progress.ts';
-import { intakeChannel } from './sources/receive.ts';
 
 /** Operations that one process runs at the same time, and those of one pipeline: a slow one must not hold up the others. */
 const atOnce = 64;
 const atOnceOfPipeline = 16;
 const tickMs = 1_000;
 const leaseMs = 2_000;
+const gatherMs = 5;
+/** An operation that was begun so often, and broke off each time as if its server had died, is given up. */
+const mostInterruptions = 20;
 
 export interface IntakeWorker {
   /** Looks for work now, instead of when it hears of some. */
@@ -34,6 +37,7 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
   const busy = new Map<number, number>();
   let wanted = false;
   let claiming: Promise<void> | null = null;
+  let soon: NodeJS.Timeout | null = null;
 
   const writers = connection.engine === 'postgres' ? 2 : 1;
   const mark = createGroup<Mark, boolean>((marks) => writeMarks(app, marks), { most: atOnce, writers });
@@ -44,6 +48,14 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
     claiming ??= claimAll().finally(() => {
       claiming = null;
     });
+  };
+
+  /** What ends at about the same time makes room together. */
+  const wakeSoon = (): void => {
+    soon ??= setTimeout(() => {
+      soon = null;
+      wake();
+    }, gatherMs);
   };
 
   async function claimAll(): Promise<void> {
@@ -78,7 +90,7 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
       .finally(() => {
         running.delete(id);
         busy.set(pipelineId, (busy.get(pipelineId) ?? 1) - 1);
-        wake();
+        wakeSoon();
       });
     running.set(id, work);
   }
@@ -95,7 +107,7 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
   }: Claimed): Promise<void> {
     const setup = await setups.get(pipelineId, revision);
     const kept = openKept(app.secrets, progress);
-    const outcome = await runOperation({
+    const journey: Journey = {
       app,
       setup,
       operationId: id,
@@ -105,8 +117,10 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
       progress: openProgress({ app, operationId: id, owner, sending, kept, mark }),
       signal: cut.signal,
       seed: Number.parseInt(id.slice(-8), 16),
-    });
+    };
+    const outcome = attempts > mostInterruptions ? interrupted(attempts) : await runOperation(journey);
     const finished = outcome.state === 'done';
+    app.metrics.operations.inc({ pipeline: `${pipelineId}`, state: outcome.state });
     await end({
       id,
       receivedAt,
@@ -119,7 +133,7 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
 
   async function everyLease(): Promise<void> {
     const now = clock.now();
-    await keepLeases(db, owner, now);
+    await keepLeases(db, owner, [...running.keys()], now);
     if ((await releaseExpired(db, now)) > 0) wake();
   }
 
@@ -146,6 +160,12 @@ export async function startIntake(app: App): Promise<IntakeWorker> {
     },
   };
 }
+
+const interrupted = (attempts: number): OperationEnd => ({
+  state: 'failed',
+  error: { step: null, code: 'interrupted', message: `It was begun ${attempts - 1} times and broke off each time.` },
+  steps: [],
+});
 
 /** Calls `work` again and again, each time `pauseMs` after the last call ended. */
 async function repeat(
