@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleWorld, chromiumPath, emailOf, openConsole, overflow, password, seriousFaults } from './world.ts';
 
-describe.skipIf(chromiumPath === undefined)('the console', () => {
+describe.skipIf(chromiumPath === undefined)('the console', { timeout: 90_000 }, () => {
   let console: ConsoleWorld;
   beforeAll(async () => {
     console = await openConsole();
@@ -114,7 +114,21 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
   });
 });
 
-const viewsToSee = ['/', '/runs', '/runs/1', '/sweeps/1', '/leads', '/leads/1'] as const;
+const sections = ['offers', 'webmasters', 'reasons', 'network', 'people', 'keys', 'alerts', 'audit', 'account'];
+const viewsToSee = [
+  '/',
+  '/integrations',
+  '/integrations/1',
+  '/integrations/new',
+  '/checks/1',
+  '/runs',
+  '/runs/1',
+  '/sweeps/1',
+  '/leads',
+  '/leads/1',
+  '/unrecognised',
+  ...sections.map((section) => `/settings/${section}`),
+];
 
 describe.skipIf(chromiumPath === undefined)('every view', () => {
   let console: ConsoleWorld;

@@ -59,7 +59,7 @@ const formats = computed(() => ({
   relative: new Intl.RelativeTimeFormat(language.value, { numeric: 'auto', style: 'short' }),
   exact: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }),
   day: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' }),
-  clock: new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit' }),
+  clock: new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
 }));
 
 export const number = (value: number): string => formats.value.number.format(value);
