@@ -45,7 +45,7 @@ async function orders(page: Page): Promise<string> {
     items: { extId: string }[];
   };
   const answers = [{ status: 'approved' }, { status: 'rejected', reason: 'too expensive' }, { status: 'on its way' }];
-  return JSON.stringify(items.map(({ extId }, index) => ({ id: extId, ...answers[index] })));
+  return JSON.stringify(items.map(({ extId }, index) => Object.assign({ id: extId }, answers[index])));
 }
 
 async function open(page: Page): Promise<void> {

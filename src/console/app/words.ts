@@ -1,10 +1,10 @@
 import { computed, signal } from '@preact/signals';
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 import type { Words } from '../words/en.ts';
 
 export type Language = 'ru' | 'en';
 
-const i18n = i18next.createInstance();
+const i18n = createInstance();
 
 /** `runs.title`; of plurals the name without `_one` and so on. */
 export type WordKey =
@@ -47,10 +47,14 @@ export function t(key: WordKey, values: Record<string, string | number> = {}): s
 }
 
 /** Words for what the API names by a code; the code itself where there are none. */
-export function tCode(group: 'refusals' | 'errors' | 'codes' | 'fields' | 'steps' | 'warnings', code: string): string {
+export function tCode(
+  group: 'refusals' | 'errors' | 'codes' | 'fields' | 'steps' | 'warnings',
+  code: string,
+  values: Record<string, unknown> = {},
+): string {
   void language.value;
   const key = `${group}.${code}`;
-  return i18n.exists(key) ? i18n.t(key) : code;
+  return i18n.exists(key) ? i18n.t(key, values) : code;
 }
 
 const formats = computed(() => ({

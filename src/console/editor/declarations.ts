@@ -85,7 +85,7 @@ function readGlobals(): Declared[] {
   return [...source.matchAll(pattern)].map((match) => {
     const [, about = '', name = '', type = ''] = match;
     const only = match.index > stages[1] ? 'preprocess' : match.index > stages[0] ? 'process' : null;
-    return { ...declared(name, name + type, about, type), only };
+    return Object.assign(declared(name, name + type, about, type), { only });
   });
 }
 
