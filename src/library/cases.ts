@@ -1,14 +1,14 @@
 /** What the scripts of a CRM make of a case. */
 import type { JobLead } from '../../sandbox/contract/job.ts';
 import type { App } from '../app.ts';
-import type { Answerer, Batch } from '../checks/requests/ask.ts';
 import { converse } from '../checks/converse.ts';
 import { definitionOf } from '../checks/definition.ts';
 import { adHoc } from '../checks/dry-run.ts';
+import type { RunReport } from '../checks/report.ts';
+import type { Answerer, Batch } from '../checks/requests/ask.ts';
 import { askForToken, loginRequest } from '../checks/requests/ask-token.ts';
 import type { LogIn } from '../checks/requests/log-in.ts';
 import { crm } from '../checks/requests/partners.ts';
-import type { RunReport } from '../checks/report.ts';
 import type { RunSetup } from '../checks/setup.ts';
 import { currencies } from '../db/seed.ts';
 import type { OutboundRequest } from '../outbound/send.ts';

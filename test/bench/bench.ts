@@ -1,10 +1,17 @@
 import { benchChecks } from './checks.ts';
+import { benchConsole } from './console.ts';
 import { benchMemory } from './memory.ts';
 import { benchRecognise } from './recognise.ts';
 import { benchSelection } from './selection.ts';
 
 // Nearly every figure is a ratio of two things measured in the same run: the machine's own speed says little.
-const parts = { checks: benchChecks, selection: benchSelection, memory: benchMemory, recognise: benchRecognise };
+const parts = {
+  checks: benchChecks,
+  selection: benchSelection,
+  memory: benchMemory,
+  recognise: benchRecognise,
+  console: benchConsole,
+};
 
 process.env['TZ'] = 'UTC';
 const wanted = process.argv.slice(2);

@@ -15,7 +15,14 @@ export interface CheckState {
   silentSweeps: number;
   silentSince: Date | null;
   /** The latest sweep, which may be under way; null before the first. */
-  sweep: { id: number; state: SweepState; startedAt: string; finishedAt: string | null; done: number; total: number } | null;
+  sweep: {
+    id: number;
+    state: SweepState;
+    startedAt: string;
+    finishedAt: string | null;
+    done: number;
+    total: number;
+  } | null;
 }
 
 const isoFormat = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';
