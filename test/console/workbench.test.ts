@@ -8,7 +8,8 @@ describe.skipIf(chromiumPath === undefined)('the workbench', { timeout: 90_000 }
     console = await openConsole();
   }, 120_000);
   afterAll(() => console?.close());
-  afterEach(() => {
+  afterEach(async () => {
+    await console.tidy();
     expect(console.complaints.splice(0)).toEqual([]);
   });
 
@@ -120,8 +121,6 @@ describe.skipIf(chromiumPath === undefined)('the workbench', { timeout: 90_000 }
     await address.fill(`${console.world.crm.url}/orders?ids={idls}`);
     await page.getByText('did you mean {idsl}?').first().waitFor();
     expect(console.world.crm.requests.length).toBe(sent);
-    // The preview of a mistaken macro is refused, which Chromium reports.
-    console.complaints.splice(0);
   });
 
   it('goes from the library to a first successful dry run', async () => {

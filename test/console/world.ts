@@ -39,6 +39,8 @@ export interface ConsoleWorld {
   /** A browser of its own, signed in unless there is no role; everything it complains about lands in `complaints`. */
   open(options: { role?: Role; language?: 'ru' | 'en'; width?: number; theme?: 'light' | 'dark' }): Promise<Page>;
   complaints: string[];
+  /** Closes every browser that a test opened. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -96,8 +98,11 @@ export async function openConsole(): Promise<ConsoleWorld> {
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
       return page;
     },
+    async tidy() {
+      for (const context of contexts.splice(0)) await context.close();
+    },
     async close() {
-      for (const context of contexts) await context.close();
+      for (const context of contexts.splice(0)) await context.close();
       await browser.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
