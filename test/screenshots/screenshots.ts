@@ -11,7 +11,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'src/console/screenshots');
 /** Until then the demo has leads that moved, texts that nothing could tell, and runs to show. */
-const demoMs = 90_000;
+const demoMs = 60_000;
 
 const themes = ['light', 'dark'] as const;
 
@@ -51,7 +51,7 @@ async function orders(page: Page): Promise<string> {
 async function open(page: Page): Promise<void> {
   await page.locator('tbody a').first().click();
   await page.waitForURL(/\/\d+$/);
-  await page.waitForFunction("!document.querySelector('.bones')");
+  await page.locator('.bones').first().waitFor({ state: 'detached' });
 }
 
 async function startDemo(dataDir: string): Promise<{ link: string; stop(): Promise<void> }> {
