@@ -60,7 +60,6 @@ async function makeBundle(): Promise<ConsoleBundle> {
     metafile: true,
     write: false,
     logLevel: 'silent',
-    define: { 'process.env.NODE_ENV': '"production"' },
   });
   const zip = promisify(gzip);
   const files = await Promise.all(

@@ -26,6 +26,12 @@ export function openApiDocument(api: OpenAPIHono<Env>, publicUrl: string): Docum
   const { openAPIRegistry: registry } = api;
   registry.register('Problem', Problem);
   registry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'sverka',
+    description: "of people who signed in by POST /api/session; calls that change something need the page's own Origin",
+  });
   const document = api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -36,7 +42,7 @@ export function openApiDocument(api: OpenAPIHono<Env>, publicUrl: string): Docum
         'JSON in camelCase; times ISO 8601 in UTC; money a decimal string. Errors are problem documents (RFC 9457).',
     },
     servers: [{ url: publicUrl }],
-    security: [{ key: [] }],
+    security: [{ key: [] }, { session: [] }],
   });
   const failure = {
     description: 'Anything else',

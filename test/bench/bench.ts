@@ -1,4 +1,5 @@
 import { benchChecks } from './checks.ts';
+import { benchConsole } from './console.ts';
 import { benchIntake } from './intake.ts';
 import { benchMemory } from './memory.ts';
 import { benchPhp } from './php.ts';
@@ -15,6 +16,7 @@ const parts = {
   memory: benchMemory,
   recognise: benchRecognise,
   php: benchPhp,
+  console: benchConsole,
 };
 
 process.env['TZ'] = 'UTC';

@@ -39,6 +39,8 @@ export interface ConsoleWorld {
   /** A browser of its own, signed in unless there is no role; everything it complains about lands in `complaints`. */
   open(options: { role?: Role; language?: 'ru' | 'en'; width?: number; theme?: 'light' | 'dark' }): Promise<Page>;
   complaints: string[];
+  /** Closes every browser that a test opened. */
+  tidy(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,7 +82,7 @@ export async function openConsole(): Promise<ConsoleWorld> {
         baseURL: url,
       });
       contexts.push(context);
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(40_000);
       if (role) {
         // Through the form it takes a second each time; the form has a test of its own.
         const response = await context.request.post('/api/session', {
@@ -96,8 +98,11 @@ export async function openConsole(): Promise<ConsoleWorld> {
       page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
       return page;
     },
+    async tidy() {
+      for (const context of contexts.splice(0)) await context.close();
+    },
     async close() {
-      for (const context of contexts) await context.close();
+      for (const context of contexts.splice(0)) await context.close();
       await browser.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -14,9 +14,7 @@ import { email, id, name, password, role } from '../schemas.ts';
 export const Caller = z
   .object({ keyId: id.nullable(), personId: id.nullable(), name: z.string(), role })
   .openapi('Caller');
-const Session = z
-  .object({ caller: Caller.nullable().openapi({ description: 'null: nobody is signed in' }) })
-  .openapi('Session');
+const Session = z.object({ caller: z.union([Caller, z.null()]) }).openapi('Session');
 const Credentials = z
   .strictObject({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(200) })
   .openapi('Credentials');

@@ -47,10 +47,14 @@ export function t(key: WordKey, values: Record<string, string | number> = {}): s
 }
 
 /** Words for what the API names by a code; the code itself where there are none. */
-export function tCode(group: 'refusals' | 'errors' | 'codes' | 'fields' | 'steps' | 'warnings', code: string): string {
+export function tCode(
+  group: 'refusals' | 'errors' | 'codes' | 'fields' | 'steps' | 'warnings',
+  code: string,
+  values: Record<string, unknown> = {},
+): string {
   void language.value;
   const key = `${group}.${code}`;
-  return i18n.exists(key) ? i18n.t(key) : code;
+  return i18n.exists(key) ? i18n.t(key, values) : code;
 }
 
 const formats = computed(() => ({
@@ -59,7 +63,7 @@ const formats = computed(() => ({
   relative: new Intl.RelativeTimeFormat(language.value, { numeric: 'auto', style: 'short' }),
   exact: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'medium' }),
   day: new Intl.DateTimeFormat(language.value, { dateStyle: 'medium' }),
-  clock: new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit' }),
+  clock: new Intl.DateTimeFormat(language.value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
 }));
 
 export const number = (value: number): string => formats.value.number.format(value);

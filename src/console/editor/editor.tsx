@@ -10,7 +10,7 @@ type View = InstanceType<Library['EditorView']>;
 interface EditorProps {
   value: string;
   onChange: (code: string) => void;
-  language: ScriptLanguage | 'json';
+  language: ScriptLanguage;
   label?: string;
   readOnly?: boolean;
   onTry?: () => void;

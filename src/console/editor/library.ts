@@ -2,11 +2,15 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
-import { json } from '@codemirror/lang-json';
-import { php } from '@codemirror/lang-php';
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language';
+import { phpLanguage } from '@codemirror/lang-php';
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentOnInput,
+  LanguageSupport,
+  syntaxHighlighting,
+} from '@codemirror/language';
 import { type Diagnostic, linter, lintGutter, lintKeymap } from '@codemirror/lint';
-import { unifiedMergeView } from '@codemirror/merge';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import {
@@ -25,7 +29,7 @@ import { compilerSays, type Mark, type ScriptLanguage, toDiagnostic, unknownName
 import { pathOf } from './shapes.ts';
 
 export { MergeView } from '@codemirror/merge';
-export { EditorState, EditorView, unifiedMergeView };
+export { EditorState, EditorView };
 
 const colours = HighlightStyle.define([
   {
@@ -92,18 +96,18 @@ const look = EditorView.theme({
   '.cm-changedText': { background: 'color-mix(in srgb, var(--accent) 24%, transparent) !important' },
 });
 
-const languages: Record<ScriptLanguage | 'json', () => Extension> = {
+const languages: Record<ScriptLanguage, () => Extension> = {
   js: () => javascript(),
   ts: () => javascript({ typescript: true }),
-  php: () => php({ plain: true }),
-  json: () => json(),
+  // Code alone: with the whole of PHP comes HTML, which no script is made of.
+  php: () => new LanguageSupport(phpLanguage.configure({ top: 'Program' })),
 };
 
 /** The nonce of this page: the editor's styles are made while it runs, and only those with the nonce are let in. */
 const nonce = (): string => document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
 
 export interface EditorOptions {
-  language: ScriptLanguage | 'json';
+  language: ScriptLanguage;
   label: string;
   readOnly: boolean;
   onChange: (code: string) => void;
@@ -115,7 +119,7 @@ export interface EditorOptions {
 }
 
 /** What two editors beside each other, and one alone, have in common. */
-export const reading = (language: ScriptLanguage | 'json'): Extension[] => [
+export const reading = (language: ScriptLanguage): Extension[] => [
   EditorView.cspNonce.of(nonce()),
   lineNumbers(),
   languages[language](),
@@ -126,7 +130,6 @@ export const reading = (language: ScriptLanguage | 'json'): Extension[] => [
 
 export function extensions(options: EditorOptions): Extension[] {
   const { language, label, readOnly, onChange, onTry, around } = options;
-  const isScript = language !== 'json';
   return [
     keymap.of([
       {
@@ -151,7 +154,7 @@ export function extensions(options: EditorOptions): Extension[] {
     highlightActiveLineGutter(),
     highlightSelectionMatches(),
     options.hint ? placeholder(options.hint) : [],
-    isScript ? scriptHelp(language, options, around) : autocompletion(),
+    scriptHelp(language, options, around),
     keymap.of([
       ...closeBracketsKeymap,
       ...defaultKeymap,
@@ -165,15 +168,17 @@ export function extensions(options: EditorOptions): Extension[] {
 }
 
 function scriptHelp(language: ScriptLanguage, { failures }: EditorOptions, around: () => Surroundings): Extension[] {
-  const check = async (view: EditorView): Promise<Diagnostic[]> => {
-    const { doc } = view.state;
-    const said = await compilerSays(language, around().stage, doc.toString());
-    const places = [...said, ...failures()].map((mark) => toDiagnostic(mark, doc));
-    return language === 'php' ? places : [...places, ...unknownNames(view.state, around().stage)];
+  const own = (view: EditorView): Diagnostic[] => {
+    const failed = failures().map((mark) => toDiagnostic(mark, view.state.doc));
+    return language === 'php' ? failed : [...failed, ...unknownNames(view.state, around().stage)];
   };
+  const compiler = async ({ state: { doc } }: EditorView): Promise<Diagnostic[]> =>
+    (await compilerSays(language, around().stage, doc.toString())).map((mark) => toDiagnostic(mark, doc));
   return [
     autocompletion({ override: [completeScript(around)], activateOnTyping: true }),
-    linter(check, { delay: 350 }),
+    // Apart, so that what is known here at once need not wait for the server.
+    linter(own, { delay: 250 }),
+    linter(compiler, { delay: 350 }),
     lintGutter(),
     hoverTooltip((view, position) => {
       const line = view.state.doc.lineAt(position);

@@ -37,12 +37,9 @@ export function unknownNames(state: EditorState, stage: Stage): Diagnostic[] {
   const code = state.doc.toString();
   syntaxTree(state).iterate({
     enter(node) {
-      if (
-        node.name === 'VariableName' &&
-        !new RegExp(String.raw`\b(?:let|const|var|function)\s+\${code.slice(node.from, node.to)}\b`).test(code)
-      ) {
+      if (node.name === 'VariableName') {
         const name = code.slice(node.from, node.to);
-        if (!name.startsWith('$') || isParameter(code, name)) return;
+        if (!name.startsWith('$') || isOwn(code, name)) return;
         const declared = lookUp([name]);
         const message = !declared
           ? t('script.unknownName', { name })
@@ -73,5 +70,10 @@ export function unknownNames(state: EditorState, stage: Stage): Diagnostic[] {
 
 const onlyWhere = (only: Stage): string => t(only === 'process' ? 'script.onlyProcess' : 'script.onlyPreprocess');
 
-const isParameter = (code: string, name: string): boolean =>
-  new RegExp(String.raw`[(,]\s*${name.replaceAll('$', String.raw`\$`)}\s*[,)=]`).test(code) && code.includes('=>');
+/** The script's own: a variable that it declares, or a parameter of one of its functions. */
+function isOwn(code: string, name: string): boolean {
+  const escaped = name.replaceAll('$', String.raw`\$`);
+  const declared = new RegExp(String.raw`\b(?:let|const|var|function)\s+${escaped}(?![\w$])`);
+  const parameter = new RegExp(String.raw`[(,]\s*${escaped}\s*[,)=][^;]*=>`);
+  return declared.test(code) || parameter.test(code);
+}

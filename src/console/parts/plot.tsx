@@ -98,7 +98,11 @@ function optionsOf(
     legend: { show: false },
     cursor: { y: false, points: { show: false } },
     padding: [8, 4, 0, 0],
-    scales: { y: { range: (_plot, _min, max) => [0, Math.max(max * 1.1, 1)] } },
+    // A column stands right of its moment: the last one needs a place of its own.
+    scales: {
+      x: { range: (plot, min, max) => [min, max + stepOf(plot.data[0])] },
+      y: { range: (_plot, _min, max) => [0, Math.max(max * 1.1, 1)] },
+    },
     axes: [
       {
         ...axis,
@@ -130,6 +134,8 @@ function optionsOf(
     ],
   };
 }
+
+const stepOf = (times: ArrayLike<number>): number => (times.length > 1 ? (times[1] ?? 0) - (times[0] ?? 0) : 0);
 
 /** The hour; where a day begins, the day. */
 function tick(at: number, before: number | undefined): string {

@@ -6,7 +6,7 @@ import { StatusLabel } from '../parts/status.tsx';
 
 /** What changed in a lead: each field with what it was and what it is. */
 export function Changes({ before, after }: { before: Fields | null; after: Fields | null }) {
-  const names = Object.keys({ ...before, ...after });
+  const names = Object.keys({ ...before, ...after }).sort((a, b) => Number(b === 'status') - Number(a === 'status'));
   return (
     <div class="changes">
       {names.map((name) => (

@@ -4,6 +4,8 @@ import { OutcomeLabel } from '../parts/status.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { Changes } from './changes.tsx';
 
+const order: readonly EditOutcome['outcome'][] = ['refused', 'applied', 'unchanged'];
+
 /** What a script asked to change, and what becomes of it. `dry`: nothing was written. */
 export function Edits({ edits, dry = false }: { edits: readonly EditOutcome[]; dry?: boolean }) {
   const columns: Column<EditOutcome>[] = [
@@ -41,11 +43,14 @@ export function Edits({ edits, dry = false }: { edits: readonly EditOutcome[]; d
     },
     { name: t('runs.outcome'), cell: ({ outcome }) => <OutcomeLabel outcome={outcome} dry={dry} /> },
   ];
-  // A lead may be edited more than once in a run.
+  // A lead may be edited more than once in a run. What changes nothing comes last.
+  const sorted = edits
+    .map((edit, index) => ({ ...edit, index }))
+    .toSorted((a, b) => order.indexOf(a.outcome) - order.indexOf(b.outcome) || a.index - b.index);
   return (
     <Table
       label={t('runs.edits')}
-      rows={edits.map((edit, index) => ({ ...edit, index }))}
+      rows={sorted}
       columns={columns}
       keyOf={(row) => (row as unknown as { index: number }).index}
     />

@@ -51,9 +51,9 @@ export function Findings({
           <strong>{t('states.skipped')}</strong> {skipped}
         </Note>
       )}
-      {warnings.map(({ code, message }, index) => (
+      {warnings.map(({ code, message, params }, index) => (
         <Note key={index} tone="amber">
-          {tCode('warnings', code) === code ? message : tCode('warnings', code)}
+          {tCode('warnings', code) === code ? message : tCode('warnings', code, params)}
         </Note>
       ))}
       {unrecognised.length > 0 && (

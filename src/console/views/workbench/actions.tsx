@@ -51,7 +51,17 @@ export function CheckActions({ bench }: { bench: Bench }) {
 function SavedActions({ bench: { check, read } }: { bench: Bench }) {
   if (!check) return null;
   const toggle = async (): Promise<void> => {
-    await attempt(() => api.patch(`/api/checks/${check.id}`, { enabled: !check.enabled }), t('common.saved'));
+    const untried = !check.enabled && check.needsDryRun;
+    const sure =
+      !untried ||
+      (await confirm({
+        title: t('workbench.untried'),
+        text: t('workbench.untriedText'),
+        action: t('workbench.enable'),
+      }));
+    if (!sure) return;
+    const change = { enabled: !check.enabled, ...(untried && { insist: true }) };
+    await attempt(() => api.patch(`/api/checks/${check.id}`, change), t('common.saved'));
     reread('/api/checks', '/api/check-states');
     await read();
   };

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { checkMacros, type MacroPlace } from '../../../../sandbox/contract/macros.ts';
 import { api, Problem } from '../../api/client.ts';
 import type { DryRun } from '../../api/types.ts';
 import { isAdmin } from '../../app/session.ts';
@@ -6,10 +7,21 @@ import { t } from '../../app/words.ts';
 import { Panel, ProblemNote } from '../../parts/basics.tsx';
 import { Request } from '../../result/exchange.tsx';
 import { ErrorNote, Findings } from '../../result/findings.tsx';
-import { checkInput } from './draft.ts';
+import { type CheckForm, checkInput } from './draft.ts';
 import type { Bench } from './state.ts';
 
 const typingMs = 400;
+
+/** What is told beside its field need not be asked of the server. */
+function hasMistakes({ kind, batchSize, url, headers, fields }: CheckForm): boolean {
+  const context = { kind, batchSize: Number(batchSize) || 1 };
+  const wrong = (text: string, place: MacroPlace): boolean => checkMacros(text, place, context).length > 0;
+  return (
+    wrong(url, 'url') ||
+    headers.some(({ value }) => wrong(value, 'header')) ||
+    fields.some(({ value }) => wrong(value, 'field'))
+  );
+}
 
 /** The request as it would be sent now, a moment after one stops typing. Nothing is sent. */
 export function Preview({ bench, offerId }: { bench: Bench; offerId: number | null }) {
@@ -18,7 +30,7 @@ export function Preview({ bench, offerId }: { bench: Bench; offerId: number | nu
   const [problem, setProblem] = useState<Problem | null>(null);
   const asked = JSON.stringify([draft.check, draft.preprocess?.code, offerId]);
   useEffect(() => {
-    if (offerId === null || draft.check.url.trim() === '' || !isAdmin()) return;
+    if (offerId === null || draft.check.url.trim() === '' || !isAdmin() || hasMistakes(draft.check)) return;
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       const input = {

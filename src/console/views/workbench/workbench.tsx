@@ -55,6 +55,8 @@ function Opened({ bench }: { bench: Bench }) {
 
   const run = async (): Promise<void> => {
     const result = await tryout.run();
+    // It may have shown that a check out of the library works.
+    if (check?.needsDryRun && result && !result.error) await bench.read();
     if (result?.error?.step === 'preprocess' || result?.error?.step === 'process') setTab(result.error.step);
   };
   useEffect(() => {

@@ -104,6 +104,8 @@ export const errors = {
   script_invalid: 'The script does not compile',
   script_threw: 'The script threw an error',
   script_crashed: "The script's process died",
+  login_failed: 'The log-in failed',
+  too_many_requests: 'Too many requests in one run',
 };
 
 export const steps = {
@@ -133,4 +135,13 @@ export const fields = {
   integrationId: 'integration',
   extId: 'external id',
   holdSince: 'hold since',
+};
+
+export const warnings = {
+  nothing_due: 'No lead is due for this check and offer, so the CRM was not asked. Name leads, or paste an answer.',
+  lead_not_due: 'Lead {{leadId}} is not due for this check; a sweep would leave it out.',
+  rows_without_lead: 'Rows that name no lead of this run: {{count}}',
+  answer_missing: 'The script asks for one more answer, and none was given.',
+  day_before_month:
+    '{{macro}} prints the day before the month (yyyy-dd-MM HH:mm:ss), which is hardly ever what a CRM means.',
 };

@@ -16,6 +16,9 @@ export const workbench = {
   saved: 'Saved; the next sweep uses it',
   deleteText: 'The check goes with its sweeps. Its scripts stay.',
   deleteTitle: 'Delete this check?',
+  untried: 'No dry run has succeeded yet',
+  untriedText:
+    'This check comes from the library. Try it first, as it is saved, on a real batch or a pasted answer; or switch it on all the same.',
 };
 
 export const request = {

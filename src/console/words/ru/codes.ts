@@ -104,6 +104,8 @@ export const errors = {
   script_invalid: 'Скрипт не компилируется',
   script_threw: 'Ошибка в скрипте',
   script_crashed: 'Процесс скрипта упал',
+  login_failed: 'Вход в CRM не удался',
+  too_many_requests: 'Слишком много запросов в запуске',
 };
 
 export const steps = {
@@ -133,4 +135,13 @@ export const fields = {
   integrationId: 'интеграция',
   extId: 'внешний id',
   holdSince: 'холд с',
+};
+
+export const warnings = {
+  nothing_due:
+    'Ни одному лиду этой проверки и оффера не пора, поэтому CRM не спрашивали. Укажите лиды или вставьте ответ.',
+  lead_not_due: 'Лиду {{leadId}} сейчас не пора; обход его пропустил бы.',
+  rows_without_lead: 'Строк без лида этого запуска: {{count}}',
+  answer_missing: 'Скрипт просит ещё один ответ, а его нет.',
+  day_before_month: '{{macro}} ставит день перед месяцем (yyyy-dd-MM HH:mm:ss), а CRM почти всегда ждёт иначе.',
 };
