@@ -13,6 +13,8 @@ export interface Source {
 
 export interface Compiler {
   compile(source: Source): Promise<Compiled>;
+  /** PHP as JavaScript to read and go on with; null with what stands in the way. */
+  translate(code: string): Promise<Compiled>;
   /** The JavaScript of a script; JavaScript itself is not touched, its running child compiles it anyway. */
   javascript(script: ScriptSource, stage: Stage): Promise<Compiled>;
   close(): void;
@@ -24,7 +26,9 @@ export function createCompiler(launch: Launch): Compiler {
   const children = new Set<ReturnType<Launch>>();
   let bytes = 0;
 
-  async function compile(source: Source): Promise<Compiled> {
+  const compile = (source: Source): Promise<Compiled> => ask('compile', source);
+
+  async function ask(type: CompileRequest['type'], source: Source): Promise<Compiled> {
     const refusal = refuse(source);
     if (refusal !== null) return refused(refusal);
     const child = launch('compile');
@@ -39,7 +43,7 @@ export function createCompiler(launch: Launch): Compiler {
           clearTimeout(timer);
           resolve(refused('it is too deeply nested or too large to compile'));
         });
-        child.send({ type: 'compile', ...source } satisfies CompileRequest, () => {});
+        child.send({ type, ...source } satisfies CompileRequest, () => {});
       });
     } finally {
       children.delete(child);
@@ -54,6 +58,7 @@ export function createCompiler(launch: Launch): Compiler {
 
   return {
     compile,
+    translate: (code) => ask('translate', { language: 'php', stage: 'process', code }),
     javascript(script, stage) {
       if (script.language === 'js') {
         const refusal = refuse({ ...script, stage });

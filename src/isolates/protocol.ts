@@ -74,7 +74,8 @@ export interface Report {
 export type FromRunChild = { type: 'ready' } | Decoded | Progress | Report;
 
 export interface CompileRequest {
-  type: 'compile';
+  /** `translate`: to JavaScript for people, from PHP alone. */
+  type: 'compile' | 'translate';
   language: Language;
   stage: Stage;
   code: string;

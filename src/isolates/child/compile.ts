@@ -14,9 +14,15 @@ import { positionInMessage } from './position.ts';
 declare function require(module: './php/index.ts'): typeof Php;
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
-process.on('message', ({ language, code }: CompileRequest) => {
-  process.send?.(compile(language, code));
+process.on('message', ({ type, language, code }: CompileRequest) => {
+  process.send?.(type === 'translate' ? translate(code) : compile(language, code));
 });
+
+function translate(code: string): Compiled {
+  const translated = require('./php/index.ts').translatePhp(code);
+  if (Array.isArray(translated)) return refused(...translated);
+  return { type: 'compiled', code: translated.code, positions: null, diagnostics: [] };
+}
 
 function compile(language: CompileRequest['language'], code: string): Compiled {
   let javascript = code;
