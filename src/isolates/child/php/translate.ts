@@ -232,7 +232,7 @@ function edit(s: State, node: Node): string {
   if (node.kind !== 'array') return cannot(node, 'An edit that is not written out');
   const items = (node['items'] as Node[]).map((item) =>
     item['key']?.kind === 'string' && bytesOf(item['key']) === 'comment'
-      ? { ...item, value: unslashed(item['value']) }
+      ? Object.assign({}, item, { value: unslashed(item['value']) })
       : item,
   );
   return array(s, { ...node, items } as Node);
@@ -311,8 +311,7 @@ function statement(s: State, node: Node, indent: string): string {
         return `${deeper}${one['test'] ? `case ${value(s, one['test'])}` : 'default'}:\n${one['body'] ? inner(s, one['body'], `${deeper}  `) : ''}`;
       });
       s.loops.pop();
-      const tests = (node['body'].children as Node[]).filter((one) => one['test']);
-      const [first] = tests;
+      const first = (node['body'].children as Node[]).find((one) => one['test']);
       // True equals every word in PHP, so that the first case has it.
       const subject = value(s, node['test']);
       const chosen =
