@@ -4,7 +4,7 @@ import { createApi } from './api/app.ts';
 import type { App } from './app.ts';
 import { startWorker, type Worker } from './checks/workers/worker.ts';
 import { type Config, withPort } from './config.ts';
-import { startIntake } from './intake/work/worker.ts';
+import { startIntake } from './intake/workers/worker.ts';
 import { startMaintenance } from './maintenance.ts';
 import { startNotifier } from './notify/worker.ts';
 

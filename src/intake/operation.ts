@@ -9,7 +9,7 @@ import { runScript } from './actions/script.ts';
 import type { PipelineSetup } from './pipelines/setup.ts';
 import { missingFields, type Scene, sceneOf, viewOf } from './scene.ts';
 import { TemplateError } from './templates.ts';
-import type { Progress } from './work/progress.ts';
+import type { Progress } from './workers/progress.ts';
 
 /** A step as the journal keeps it, secrets masked. */
 export interface StepView {

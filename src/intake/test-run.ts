@@ -4,7 +4,7 @@ import { NotFound } from '../errors.ts';
 import { type OperationEnd, runOperation } from './operation.ts';
 import { loadPipelineSetup } from './pipelines/setup.ts';
 import { normalised } from './sources/types.ts';
-import { testProgress } from './work/progress.ts';
+import { testProgress } from './workers/progress.ts';
 
 export interface TestedPipeline extends Omit<OperationEnd, 'state' | 'afterMs'> {
   state: 'done' | 'failed' | 'stopped';

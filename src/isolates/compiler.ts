@@ -14,6 +14,8 @@ export interface Source {
 export interface Compiler {
   /** Everything that can be said about a script's text. */
   diagnose(source: Source): Promise<Diagnostic[]>;
+  /** PHP as JavaScript to read and go on with; null with what stands in the way. */
+  translate(code: string): Promise<Compiled>;
   /** The JavaScript of a script; JavaScript itself is not touched, its running child compiles it anyway. */
   javascript(script: ScriptSource, stage: Stage): Promise<Compiled>;
   close(): void;
@@ -42,12 +44,15 @@ export function createCompiler(launch: Launch): Compiler {
     }
   }
 
-  async function compile(source: Source, thorough: boolean): Promise<Compiled> {
-    const refusal = refuse(source);
-    return refusal === null ? inTurn(() => compileInChild(source, thorough)) : refused(refusal);
+  async function ask(request: CompileRequest): Promise<Compiled> {
+    const refusal = refuse(request);
+    return refusal === null ? inTurn(() => askChild(request)) : refused(refusal);
   }
 
-  async function compileInChild(source: Source, thorough: boolean): Promise<Compiled> {
+  const compile = (source: Source, thorough: boolean): Promise<Compiled> =>
+    ask({ type: 'compile', ...source, thorough });
+
+  async function askChild(request: CompileRequest): Promise<Compiled> {
     if (closed) return refused('it could not be compiled');
     const child = launch('compile');
     children.add(child);
@@ -61,7 +66,7 @@ export function createCompiler(launch: Launch): Compiler {
           clearTimeout(timer);
           resolve(refused('it is too deeply nested or too large to compile'));
         });
-        child.send({ type: 'compile', ...source, thorough } satisfies CompileRequest, () => {});
+        child.send(request, () => {});
       });
     } finally {
       children.delete(child);
@@ -76,6 +81,7 @@ export function createCompiler(launch: Launch): Compiler {
 
   return {
     diagnose: async (source) => (await compile(source, true)).diagnostics,
+    translate: (code) => ask({ type: 'translate', language: 'php', stage: 'process', code, thorough: false }),
     javascript(script, stage) {
       if (script.language === 'js') {
         const refusal = refuse({ ...script, stage });

@@ -6,7 +6,7 @@ import { type Compiler, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
 import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes } from './limits.ts';
 import { outcomeOfDeath, outcomeOfInvalid, outcomeOfReport } from './outcome.ts';
-import type { Init, RunRequest } from './protocol.ts';
+import type { Compiled, Init, RunRequest } from './protocol.ts';
 import { requestOf } from './request.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -18,6 +18,8 @@ export interface Isolates {
   run(job: Job, signal?: AbortSignal): Promise<Outcome>;
   /** What is wrong with a script's text; empty where it compiles. */
   compile(source: Source): Promise<Diagnostic[]>;
+  /** A script in PHP as JavaScript to read; the code is null, with what stands in the way, where it is not sure to do the same. */
+  translate(code: string): Promise<Pick<Compiled, 'code' | 'diagnostics'>>;
   stats(): IsolatesStats;
   /** Kills the children. Runs under way end as `script_crashed`, those that wait are refused. */
   close(): Promise<void>;
@@ -167,6 +169,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     async compile(source) {
       const { compiler } = await ready;
       return compiler.diagnose(source);
+    },
+    async translate(php) {
+      const { compiler } = await ready;
+      const { code, diagnostics } = await compiler.translate(php);
+      return { code, diagnostics };
     },
     stats: () => ({
       children: children.size,

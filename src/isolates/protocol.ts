@@ -103,7 +103,8 @@ export const watchdogDescriptor = 4;
 export const requestDescriptor = 3;
 
 export interface CompileRequest {
-  type: 'compile';
+  /** `translate`: to JavaScript for people, from PHP alone. */
+  type: 'compile' | 'translate';
   language: Language;
   stage: Stage;
   code: string;

@@ -233,6 +233,20 @@ export interface Author {
 
 const authorColumns = ({ keyId, personId }: Author) => ({ key_id: keyId, person_id: personId });
 
+/**
+ * A script in PHP as JavaScript for the same API, to read and go on with; it is saved nowhere.
+ * @throws InvalidInput for a script in another language
+ * @throws ScriptInvalid with the line of what is not sure to do the same in JavaScript
+ */
+export async function translateScript(isolates: Isolates, { id, language, code }: ScriptWithCode): Promise<string> {
+  if (language !== 'php')
+    throw new InvalidInput([{ path: 'id', message: `script ${id} is written in ${language}; only PHP is translated` }]);
+  const { code: translated, diagnostics } = await isolates.translate(code);
+  if (translated === null)
+    throw new ScriptInvalid(diagnostics.map(({ line, column, message }) => ({ line, column, message })));
+  return translated;
+}
+
 const toScript = (row: {
   id: number;
   name: string;

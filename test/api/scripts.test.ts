@@ -36,6 +36,36 @@ describe('scripts', () => {
     expect((await create({ language: 'ts', code: 'const a: = 1;' })).body.code).toBe('script_invalid');
   });
 
+  it('may be PHP, whose errors have their place and whose text can be had in JavaScript', async () => {
+    const code = "foreach ($data as $d) $core->lead->setstc($e2i[$d['id']], $d['status']);";
+    const { status, body } = await create({ language: 'php', code });
+    expect([status, body.language, body.code]).toEqual([201, 'php', code]);
+    expect(await create({ language: 'php', code: '$a = 1;\ncurl_init();' })).toMatchObject({
+      status: 422,
+      body: {
+        code: 'script_invalid',
+        errors: [{ line: 2, column: 1, message: expect.stringContaining('curl_init()') }],
+      },
+    });
+    const validated = await http.call('POST', '/api/scripts/validate', {
+      language: 'php',
+      stage: 'process',
+      code: '$x = ;',
+    });
+    expect(validated.body.errors).toMatchObject([{ line: 1, column: 6, severity: 'error' }]);
+
+    const translated = await http.call('POST', `/api/scripts/${body.id}/translate`);
+    expect([translated.status, translated.body.language]).toEqual([200, 'js']);
+    expect(translated.body.code).toContain('$core.lead.setstc($e2i[d.id], d.status);');
+    const beyond = await create({ language: 'php', code: '$a = 1;\n$t = strtotime("now");' });
+    expect(await http.call('POST', `/api/scripts/${beyond.body.id}/translate`)).toMatchObject({
+      status: 422,
+      body: { code: 'script_invalid', errors: [{ line: 2 }] },
+    });
+    const js = await create({});
+    expect((await http.call('POST', `/api/scripts/${js.body.id}/translate`)).status).toBe(422);
+  });
+
   it('have a limit', async () => {
     const answer = await create({ code: `//${'я'.repeat(140_000)}` });
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'code' }] } });

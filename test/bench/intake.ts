@@ -6,7 +6,7 @@ import { serve } from '@hono/node-server';
 import { createApi } from '../../src/api/app.ts';
 import { createPipeline, startPipeline } from '../../src/intake/pipelines/pipelines.ts';
 import { createSource } from '../../src/intake/sources/sources.ts';
-import { startIntake } from '../../src/intake/work/worker.ts';
+import { startIntake } from '../../src/intake/workers/worker.ts';
 import { type BenchWorld, median, openBenchWorld, printTable } from './world.ts';
 
 const connections = 50;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGroup } from '../../src/intake/work/group.ts';
+import { createGroup } from '../../src/intake/workers/group.ts';
 
 describe('writing in groups', () => {
   /** A group whose writes end when the test says so. */

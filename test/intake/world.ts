@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { createApi } from '../../src/api/app.ts';
-import { type IntakeWorker, startIntake } from '../../src/intake/work/worker.ts';
+import { type IntakeWorker, startIntake } from '../../src/intake/workers/worker.ts';
 import { type Notifier, startNotifier } from '../../src/notify/worker.ts';
 import { createKey } from '../../src/people/keys.ts';
 import type { Engine } from '../databases.ts';

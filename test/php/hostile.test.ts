@@ -160,7 +160,7 @@ describe('from PHP there is no way through to JavaScript', () => {
     ];
     const code = nasty.map((text) => `echo '${text.replace(/[\\']/g, '\\$&')}', "\\n";`).join('\n');
     expect(await logged(sandbox, code, { language: 'php' })).toEqual(nasty);
-    const named = 'function f($a = "`${1}`") { return $a; } echo f(), (fn($x) => "{$x["\\u{22}"]}")(["\\"" => "q"]);';
+    const named = 'function f($a = \'`${1}`\') { return $a; } echo f(), (fn($x) => "{$x["\\u{22}"]}")(["\\"" => "q"]);';
     expect(await logged(sandbox, named, { language: 'php' })).toEqual(['`${1}`q']);
   });
 });

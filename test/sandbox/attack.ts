@@ -102,6 +102,7 @@ export function openArena(): Arena {
     isolates: {
       run: attack,
       compile: (source) => http.app.isolates.compile(source),
+      translate: (code) => http.app.isolates.translate(code),
       stats: () => http.app.isolates.stats(),
       close: () => http.app.isolates.close(),
     },

@@ -11,6 +11,7 @@ import {
   listScripts,
   listVersions,
   requireCompiles,
+  translateScript,
   updateScript,
 } from '../../scripting/scripts.ts';
 import { body, change, route, routes } from '../routes.ts';
@@ -80,6 +81,20 @@ const scriptPaths = (app: App) =>
         z.object({ errors: z.array(Diagnostic) }),
       ),
       async (c) => c.json({ errors: await diagnose(app.isolates, c.req.valid('json')) }, 200),
+    )
+    .openapi(
+      route(
+        'post',
+        '/api/scripts/{id}/translate',
+        'Translate the active code from PHP to JavaScript, without saving it',
+        { params: idPath },
+        200,
+        z.object({ language: z.literal('js'), code: z.string() }).openapi('Translation'),
+      ),
+      async (c) => {
+        const script = await getScript(app.db, c.req.valid('param').id);
+        return c.json({ language: 'js' as const, code: await translateScript(app.isolates, script) }, 200);
+      },
     )
     .openapi(
       route('get', '/api/scripts/{id}', 'Read a script with its active code', { params: idPath }, 200, ScriptWithCode),

@@ -4,7 +4,7 @@ import type { App } from '../../app.ts';
 import type { Database } from '../../db/schema.ts';
 import { Forbidden, NotFound, Unauthorized } from '../../errors.ts';
 import { operationId } from '../operation-id.ts';
-import { createGroup } from '../work/group.ts';
+import { createGroup } from '../workers/group.ts';
 import { type Event, readEvent } from './event.ts';
 import { mayCome } from './origin.ts';
 import { normalised, type SourceType } from './types.ts';

@@ -15,8 +15,17 @@ declare function require(module: './php/index.ts'): typeof Php;
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('message', (request: CompileRequest) => {
-  void compile(request).then((compiled) => process.send?.(compiled));
+  void answer(request).then((compiled) => process.send?.(compiled));
 });
+
+const answer = async (request: CompileRequest): Promise<Compiled> =>
+  request.type === 'translate' ? translate(request.code) : compile(request);
+
+function translate(code: string): Compiled {
+  const translated = require('./php/index.ts').translatePhp(code);
+  if (Array.isArray(translated)) return { type: 'compiled', code: null, positions: null, diagnostics: translated };
+  return { type: 'compiled', code: translated.code, positions: null, diagnostics: [] };
+}
 
 async function compile({ language, stage, code, thorough }: CompileRequest): Promise<Compiled> {
   const isolate = new ivm.Isolate({ memoryLimit: 64 });

@@ -4,7 +4,7 @@ import { takesByRef } from './calls.ts';
 import { bytes, type Context, isShared, mangled, mark, place, refuse, rt, type Scope, slot } from './context.ts';
 import { quoted } from './literals.ts';
 import type { Node } from './parse.ts';
-import { type ScopeFacts, surveyScope } from './scopes.ts';
+import { eachChild, type ScopeFacts, surveyScope } from './scopes.ts';
 
 function openScope(
   c: Context,
@@ -87,6 +87,7 @@ function functionCode(
     if (param['variadic']) value = param['byref'] ? `${rt(c, 'listOfRefs')}(${raw})` : `${rt(c, 'listOf')}(${raw})`;
     if (param['value'] !== null)
       prologue += `if (${raw} === undefined) ${raw} = ${param['byref'] ? `new ${rt(c, 'Ref')}(${inner.expr(inner, param['value'])})` : inner.expr(inner, param['value'])};\n`;
+    if (param['value'] !== null) refuseVariables(c, param['value']);
     const nullByDefault = param['value']?.kind === 'nullkeyword';
     const type = typeText(param['type'], param['nullable'] || nullByDefault);
     if (type !== null && type !== 'mixed' && !param['byref'] && !param['variadic'])
@@ -113,6 +114,13 @@ function functionCode(
       : `try {\n${code}} finally { ${[...scope.binds].map((at) => `${at}.holders--;`).join(' ')} }\n`;
   // Declarations first: what a default value or a type needs may be a temporary.
   return `function (${heads.join(', ')}) {\n${declared}${prologue}${byName}${released}return null;\n}`;
+}
+
+/** A default value is worked out without the function's variables. */
+function refuseVariables(c: Context, node: Node): void {
+  if (['variable', 'call', 'assign', 'closure', 'arrowfunc'].includes(node.kind))
+    refuse(c, node, 'Constant expression contains invalid operations');
+  eachChild(node, (child) => refuseVariables(c, child));
 }
 
 export function scopeObject(c: Context, names: string[]): string {

@@ -10,6 +10,8 @@ import { diagnosticOf, PhpError, parse } from './parse.ts';
 import { surveyScope, surveyUnit } from './scopes.ts';
 import { block } from './statements.ts';
 
+export { translatePhp } from './translate.ts';
+
 export interface CompiledPhp {
   code: string;
   /** Line and column of PHP for each line of the program, from its first. */
