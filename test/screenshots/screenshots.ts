@@ -11,7 +11,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'src/console/screenshots');
 /** Until then the demo has leads that moved, texts that nothing could tell, and runs to show. */
-const demoMs = 60_000;
+const demoMs = 45_000;
 
 const themes = ['light', 'dark'] as const;
 
@@ -41,7 +41,9 @@ const pictures: readonly Picture[] = [
 
 /** What the demo's CRM would say of three of its leads. */
 async function orders(page: Page): Promise<string> {
-  const { items } = (await (await page.request.get('/api/leads?integrationId=1&status=2,3,4&limit=3')).json()) as {
+  const { items } = (await (
+    await page.request.get('/api/leads?integrationId=1&offerId=1&status=2,3,4&limit=3')
+  ).json()) as {
     items: { extId: string }[];
   };
   const answers = [{ status: 'approved' }, { status: 'rejected', reason: 'too expensive' }, { status: 'on its way' }];

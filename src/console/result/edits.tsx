@@ -14,7 +14,7 @@ export function Edits({ edits, dry = false }: { edits: readonly EditOutcome[]; d
       cell: ({ leadId, extId }) => (
         <>
           <a href={`/leads/${leadId}`}>{leadId}</a>
-          {extId !== null && <div class="muted small breaks">{extId}</div>}
+          {extId !== null && <div class="muted small">{extId}</div>}
         </>
       ),
     },
@@ -23,6 +23,11 @@ export function Edits({ edits, dry = false }: { edits: readonly EditOutcome[]; d
       cell: (edit) => (
         <>
           <Change edit={edit} />
+          {edit.money?.map(({ kind, amount, currency }) => (
+            <div key={kind} class="small">
+              <span class="muted">{t(`money.${kind as 'pay'}`)}</span> <b class="number">{money(amount, currency)}</b>
+            </div>
+          ))}
           {edit.recognised && (
             <div class="muted small breaks">
               {t('runs.recognised', { text: edit.recognised.text, word: edit.recognised.word })}
@@ -30,16 +35,6 @@ export function Edits({ edits, dry = false }: { edits: readonly EditOutcome[]; d
           )}
         </>
       ),
-    },
-    {
-      name: t('runs.money'),
-      number: true,
-      cell: ({ money: entries = [] }) =>
-        entries.map(({ kind, amount, currency }) => (
-          <div key={kind} class="small">
-            <span class="muted">{t(`money.${kind as 'pay'}`)}</span> {money(amount, currency)}
-          </div>
-        )),
     },
     { name: t('runs.outcome'), cell: ({ outcome }) => <OutcomeLabel outcome={outcome} dry={dry} /> },
   ];

@@ -24,7 +24,7 @@ export function ErrorNote({ error }: { error: RunError }) {
 const mostIds = 40;
 
 const Ids = ({ ids, link = false }: { ids: readonly (number | string)[]; link?: boolean }) => (
-  <span class="breaks">
+  <span class="breaks ids">
     {ids.slice(0, mostIds).map((id, index) => (
       <span key={id}>
         {index > 0 && ', '}

@@ -4,7 +4,7 @@ import type { List, OfferConnection, Run } from '../../api/types.ts';
 import { isAdmin } from '../../app/session.ts';
 import { exactTime, t } from '../../app/words.ts';
 import { Button, Choice, Note, Panel, ProblemNote } from '../../parts/basics.tsx';
-import { Select, TextArea, TextField } from '../../parts/forms.tsx';
+import { type Option, Select, TextArea, TextField } from '../../parts/forms.tsx';
 import { Results } from './results.tsx';
 import type { Bench } from './state.ts';
 import type { Source, TryForm, Tryout } from './tryout.ts';
@@ -51,32 +51,21 @@ export function TryPanel({ bench, offers, tryout, onTry }: TryPanelProps) {
             />
           </div>
           <span class="muted small">{t(`tryout.${source}Hint`)}</span>
-          {source !== 'recorded' && options.length > 1 && (
-            <Select
-              label={t('common.offer')}
-              value={form.offerId}
-              options={options}
-              onChange={(offerId) => set({ offerId })}
-            />
-          )}
           {source === 'recorded' ? (
             <Recorded bench={bench} form={form} set={set} />
           ) : (
-            <Batch bench={bench} form={form} set={set} />
+            <Batch bench={bench} form={form} set={set} offers={options} pasted={source === 'pasted'} />
           )}
           {source === 'pasted' && (
-            <>
-              <TextArea
-                label={t('tryout.answer')}
-                mono
-                rows={7}
-                value={form.answer}
-                placeholder={t('tryout.answerPlaceholder')}
-                onInput={(answer) => set({ answer })}
-                error={problem?.errors.find(({ path }) => path?.startsWith('response'))?.message}
-              />
-              <TextField label={t('tryout.status')} value={form.status} onInput={(status) => set({ status })} />
-            </>
+            <TextArea
+              label={t('tryout.answer')}
+              mono
+              rows={4}
+              value={form.answer}
+              placeholder={t('tryout.answerPlaceholder')}
+              onInput={(answer) => set({ answer })}
+              error={problem?.errors.find(({ path }) => path?.startsWith('response'))?.message}
+            />
           )}
           <ProblemNote problem={problem} />
         </div>
@@ -92,15 +81,24 @@ interface PartProps {
   set: (change: Partial<TryForm>) => void;
 }
 
-function Batch({ bench, form, set }: PartProps) {
+function Batch({ bench, form, set, offers, pasted }: PartProps & { offers: Option[]; pasted: boolean }) {
   return (
     <div class="form-row">
+      {offers.length > 1 && (
+        <Select
+          label={t('common.offer')}
+          value={form.offerId}
+          options={offers}
+          onChange={(offerId) => set({ offerId })}
+        />
+      )}
       <TextField
         label={t('tryout.leadIds')}
         hint={t('tryout.leadIdsHint')}
         value={form.leadIds}
         onInput={(leadIds) => set({ leadIds })}
       />
+      {pasted && <TextField label={t('tryout.status')} value={form.status} onInput={(status) => set({ status })} />}
       {bench.draft.check.kind === 'range' && (
         <TextField label={t('tryout.from')} type="date" value={form.from} onInput={(from) => set({ from })} />
       )}
