@@ -11,6 +11,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
+    // What is waited for comes when it comes; a second is soon over on a shared machine.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
     // A shared machine may stand still for seconds in the middle of a test about time; what is broken fails twice.
     retry: process.env.CI ? 1 : 0,

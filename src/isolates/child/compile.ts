@@ -32,11 +32,11 @@ async function compile({ language, stage, code, thorough }: CompileRequest): Pro
   const read = (text: string): Reading => compileIn(isolate, language, text);
   const reading = read(code);
   if (!reading.ok) {
-    const { error } = reading;
+    const [error] = reading.errors;
     const diagnostics =
       thorough && language !== 'php'
         ? await helpfully([error], () => everyError(code, language, error, read))
-        : [error];
+        : reading.errors;
     return { type: 'compiled', code: null, positions: null, diagnostics };
   }
   const { javascript, positions } = reading;
@@ -45,7 +45,9 @@ async function compile({ language, stage, code, thorough }: CompileRequest): Pro
   return { type: 'compiled', code: javascript, positions, diagnostics };
 }
 
-type Reading = { ok: true; javascript: string; positions: string | null } | { ok: false; error: Diagnostic };
+type Reading =
+  | { ok: true; javascript: string; positions: string | null }
+  | { ok: false; errors: [Diagnostic, ...Diagnostic[]] };
 
 function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], code: string): Reading {
   let javascript = code;
@@ -54,12 +56,15 @@ function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], c
     try {
       javascript = stripTypeScriptTypes(code);
     } catch (error) {
-      return { ok: false, error: strippingError(error) };
+      return { ok: false, errors: [strippingError(error)] };
     }
   }
   if (language === 'php') {
     const compiled = require('./php/index.ts').compilePhp(code);
-    if (Array.isArray(compiled)) return { ok: false, error: compiled[0] ?? syntaxError(1, 1, 'it does not compile') };
+    if (Array.isArray(compiled)) {
+      const [first = syntaxError(1, 1, 'it does not compile'), ...others] = compiled;
+      return { ok: false, errors: [first, ...others] };
+    }
     javascript = compiled.code;
     positions = JSON.stringify(compiled.positions);
   }
@@ -68,9 +73,9 @@ function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], c
     return { ok: true, javascript, positions };
   } catch (error) {
     if (error instanceof RangeError)
-      return { ok: false, error: syntaxError(1, 1, 'it is too deeply nested to compile') };
+      return { ok: false, errors: [syntaxError(1, 1, 'it is too deeply nested to compile')] };
     const { message, position } = positionInMessage(error instanceof Error ? error.message : String(error));
-    return { ok: false, error: syntaxError(position?.line ?? 1, position?.column ?? 1, message) };
+    return { ok: false, errors: [syntaxError(position?.line ?? 1, position?.column ?? 1, message)] };
   }
 }
 
@@ -96,7 +101,7 @@ async function everyError(
   const errors = await import('./syntax/errors.ts');
   return errors.everyError(code, language === 'ts' ? 'ts' : 'js', first, (text) => {
     const reading = read(text);
-    return reading.ok ? null : reading.error;
+    return reading.ok ? null : reading.errors[0];
   });
 }
 
