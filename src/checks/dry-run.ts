@@ -140,7 +140,7 @@ export function presentDryRun(
     warnings: masked([...warnings, ...report.warnings, ...edits.flatMap((edit) => edit.warnings)]),
     logs: masked(report.logs),
     error: masked(report.error),
-    timing: { ...report.timing, totalMs },
+    timing: { ...report.timing, totalMs: Math.round(totalMs) },
   };
 }
 

@@ -87,7 +87,7 @@ type JournalEntry = ReturnType<typeof journalEntry>;
 function journalEntry(batch: Batch, report: RunReport, applied: PlannedBatch, totalMs: number) {
   const { findings } = report;
   const outcomes = (outcome: string): number => applied.edits.filter((edit) => edit.outcome === outcome).length;
-  const timing: RunTiming = { ...report.timing, totalMs };
+  const timing: RunTiming = { ...report.timing, totalMs: Math.round(totalMs) };
   const error = report.error && named(report.error, batch.leads);
   const warnings = [...report.warnings, ...applied.edits.flatMap((edit) => edit.warnings)];
   const shown = (value: unknown): string => JSON.stringify(maskJson(value, storable(report)));
