@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useQuery } from '../../api/query.ts';
 import type { Check, List, OfferConnection } from '../../api/types.ts';
 import { Page } from '../../app/page.tsx';
@@ -59,7 +59,8 @@ function Opened({ bench }: { bench: Bench }) {
     if (check?.needsDryRun && result && !result.error) await bench.read();
     if (result?.error?.step === 'preprocess' || result?.error?.step === 'process') setTab(result.error.step);
   };
-  useEffect(() => {
+  // Before the next key can come: an effect after the paint would try what stood there before the last letters.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {
         event.preventDefault();
