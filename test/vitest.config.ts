@@ -9,8 +9,7 @@ export default defineConfig({
     globalSetup: ['test/setup.ts'],
     env: { TZ: 'UTC' },
     pool: 'forks',
-    // One more than the cores of a small machine: much of a test is waiting.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 30_000,
     // What is waited for comes when it comes; a second is soon over on a shared machine.
     expect: { poll: { timeout: 20_000 } },
