@@ -31,6 +31,7 @@ export async function startServer(app: App): Promise<Server> {
   const worker = role === 'web' ? null : await startWorker(app);
   const intake = role === 'web' ? null : await startIntake(app);
   const notifier = role === 'web' ? null : startNotifier(app);
+  app.isolates.warm();
   // Nobody waits for it: its first chore is a minute away.
   const maintenance = worker ? startMaintenance(app).catch(brokenOff(app)) : null;
   return {

@@ -21,6 +21,8 @@ export interface Isolates {
   /** A script in PHP as JavaScript to read; the code is null, with what stands in the way, where it is not sure to do the same. */
   translate(code: string): Promise<Pick<Compiled, 'code' | 'diagnostics'>>;
   stats(): IsolatesStats;
+  /** Prepares the children, which otherwise happens with the first job. */
+  warm(): void;
   /** Kills the children. Runs under way end as `script_crashed`, those that wait are refused. */
   close(): Promise<void>;
 }
@@ -57,8 +59,16 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   let closed = false;
   let nextId = 0;
   let parts: { launch: Launch; init: Init; compiler: Compiler } | null = null;
-  const ready = prepare();
-  ready.catch((error: unknown) => log.error({ err: error }, 'the sandbox cannot be prepared'));
+  let preparing: ReturnType<typeof prepare> | null = null;
+
+  /** From the first use on, or when the program has time for it: it takes two cores half a second. */
+  function ready(): ReturnType<typeof prepare> {
+    if (preparing === null) {
+      preparing = prepare();
+      preparing.catch((error: unknown) => log.error({ err: error }, 'the sandbox cannot be prepared'));
+    }
+    return preparing;
+  }
 
   async function prepare() {
     const [launch, runtime, php, watchdog] = await Promise.all([
@@ -145,7 +155,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   async function run(job: Job, signal?: AbortSignal): Promise<Outcome> {
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
-    const { compiler } = await ready;
+    const { compiler } = await ready();
     const { code, positions, diagnostics } = await compiler.javascript(job.script, job.stage);
     if (code === null) return outcomeOfInvalid(job, diagnostics);
     if (closed) throw new Error('The sandbox is closed');
@@ -167,11 +177,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   return {
     run,
     async compile(source) {
-      const { compiler } = await ready;
+      const { compiler } = await ready();
       return compiler.diagnose(source);
     },
     async translate(php) {
-      const { compiler } = await ready;
+      const { compiler } = await ready();
       const { code, diagnostics } = await compiler.translate(php);
       return { code, diagnostics };
     },
@@ -181,9 +191,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
       queued: queue.length,
       ...counts,
     }),
+    warm: () => void ready(),
     async close() {
       closed = true;
-      const { compiler } = await ready;
+      if (preparing === null) return;
+      const { compiler } = await ready();
       for (const waiting of queue.splice(0)) waiting.refuse(new Error('The sandbox is closed'));
       compiler.close();
       await Promise.all([...children].map((worker) => worker.kill()));

@@ -104,6 +104,7 @@ export function openArena(): Arena {
       compile: (source) => http.app.isolates.compile(source),
       translate: (code) => http.app.isolates.translate(code),
       stats: () => http.app.isolates.stats(),
+      warm: () => http.app.isolates.warm(),
       close: () => http.app.isolates.close(),
     },
     provesHarmless() {
