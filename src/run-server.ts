@@ -28,8 +28,7 @@ export async function runServer(
   ]);
   const app = await createApp(config, { connection, log });
   const key = await ensureAdminKey(app.db, app.config.adminApiKey, app.clock.now());
-  const server = await startServer(app);
-  if (server.url) say(`Sverka listens on ${server.url} (API: ${server.url}/docs)`);
+  const server = await startServer(app, (url) => say(`Sverka listens on ${url} (API: ${url}/docs)`));
   if (key) say(`First admin key, shown only now: ${key}`);
   if (server.url) {
     const token = await inviteFirst(app.db, app.clock.now());

@@ -23,11 +23,15 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts what the role of this process asks for: HTTP, the queue, the worker of the checks, maintenance. */
-export async function startServer(app: App): Promise<Server> {
+/**
+ * Starts what the role of this process asks for: HTTP, the queue, the worker of the checks, maintenance.
+ * @param listening told where it listens as soon as requests are answered; the workers start afterwards
+ */
+export async function startServer(app: App, listening: (url: string) => void = () => {}): Promise<Server> {
   const { role } = app.config;
   await app.queue.start();
   const http = role === 'worker' ? null : await listen(app);
+  if (http) listening(http.url);
   const worker = role === 'web' ? null : await startWorker(app);
   const intake = role === 'web' ? null : await startIntake(app);
   const notifier = role === 'web' ? null : startNotifier(app);
