@@ -13,6 +13,8 @@ import { countWarning } from './warnings.ts';
 const maxUnknownIds = 1_000;
 const maxUnrecognised = 1_000;
 const maxIdLength = 64;
+/** Digits of the longest id there can be. */
+const maxIdDigits = 16;
 
 /**
  * Lead id → its status in the low four bits, whether it was named, and how many edits it got. One number and one table, since
@@ -41,7 +43,8 @@ export function openFindings(statusById: Record<string, number>): void {
  * counted, any other is reported.
  */
 export function findLead(id: unknown): number | null {
-  if (typeof id === 'number' || typeof id === 'string') {
+  // A longer text is not looked up: that would make a key of it, which is a copy of megabytes.
+  if (typeof id === 'number' || (typeof id === 'string' && id.length <= maxIdDigits)) {
     // "017" is no key, 17.0 is.
     const lead = leads[id];
     if (lead !== undefined) {
@@ -60,7 +63,7 @@ export const statusOf = (id: number): Status => ((leads[id] ?? 0) & statusBits) 
 function noteUnknown(id: unknown): void {
   const text =
     typeof id === 'string'
-      ? slice(toWellFormed(id), 0, maxIdLength)
+      ? toWellFormed(slice(id, 0, maxIdLength))
       : typeof id === 'number' || typeof id === 'bigint'
         ? shortNumber(id)
         : `[${typeof id}]`;

@@ -38,6 +38,7 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
   const began = performance.now();
   const decoding = request.answer === null ? null : decode(request.answer);
   times.decodeMs = performance.now() - began;
+  watch.measureAfter(times.decodeMs);
 
   const conclude = (script: ScriptIsolate | null, error: ScriptError | null, result: string | null): Done => ({
     report: {

@@ -11,18 +11,12 @@ import { type Child, runJob } from './run-job.ts';
 import { scriptIsolates } from './script-isolate.ts';
 import { createWatch } from './watch.ts';
 
-/** Runs between looks at what this process has grown to. */
-const measureEvery = 16;
-
 const init = next();
 if (init.type !== 'init') throw new Error('The first message is not the runtime');
 const child = prepare(init);
-let rss = child.watch.measure();
-for (let runs = 1; ; runs++) {
+for (;;) {
   const request = next();
   if (request.type === 'run') run(request);
-  // It takes as long as a tenth of a short run.
-  if (runs % measureEvery === 0) rss = child.watch.measure();
 }
 
 function next() {
@@ -43,7 +37,7 @@ function prepare({ runtime, php, watchdog }: Init): Child {
 
 function run(request: RunRequest): void {
   const { report, script } = runJob(request, child, (phase) => send({ type: 'phase', id: request.id, phase }));
-  send({ ...report, rss });
+  send({ ...report, rss: child.watch.measureAfter(report.decodeMs + report.scriptMs) });
   child.isolates.prepare(script);
 }
 

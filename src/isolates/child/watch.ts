@@ -13,6 +13,11 @@ import {
   type Watched,
 } from './control.ts';
 
+/** Milliseconds of work that leave nothing worth looking at behind. */
+const trifleMs = 0.5;
+/** Trifles that together may. */
+const manyTrifles = 16;
+
 export interface Watch {
   /** Names the job that is worked on, and the bytes of its answer, of which this process holds a few copies. */
   begin(id: number, answerBytes: number): void;
@@ -21,8 +26,12 @@ export interface Watch {
    * process grow by more than the script may hold, the process ends.
    */
   during<T>(phase: Watched, limits: { ms: number; memoryMb: number }, work: () => T): T;
-  /** Looks at the process's memory between runs, from which it may grow in the next. @returns resident bytes */
-  measure(): number;
+  /**
+   * Looks at the process's memory, from which the next phase may grow, after work of so many milliseconds: it has to, where
+   * they were enough to leave megabytes behind, since nobody may be charged with those.
+   * @returns resident bytes
+   */
+  measureAfter(ms: number): number;
 }
 
 /**
@@ -33,6 +42,7 @@ export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
   const { buffer, words, limits } = openControl();
   let resident = process.memoryUsage.rss();
   let copies = 0;
+  let trifles = 0;
   // It ends with the process and keeps nothing alive.
   new Worker(watchdog, { eval: true, workerData: { control: buffer, log }, env: {} }).unref();
   return {
@@ -52,8 +62,13 @@ export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
         Atomics.store(words, phaseWord, 0);
       }
     },
-    measure() {
-      resident = process.memoryUsage.rss();
+    measureAfter(ms) {
+      trifles++;
+      // It takes as long as a tenth of a short run.
+      if (ms > trifleMs || trifles === manyTrifles) {
+        resident = process.memoryUsage.rss();
+        trifles = 0;
+      }
       return resident;
     },
   };
