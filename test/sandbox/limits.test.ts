@@ -33,18 +33,26 @@ describe('each limit holds at its ceiling and not beyond', () => {
     expect(error.params).toEqual({ limit: scriptMs });
   });
 
-  it('256 MB of memory, which 64 would not hold', async () => {
-    // A hundred million bytes of numbers.
-    const code =
-      'const a = []; for (let i = 0; i < 100; i++) a.push(new Array(125000).fill(i + 0.5)); console.log(a.length)';
-    const limits = { scriptMs: 10_000, memoryMb: scriptLimits.memoryMb.max };
-    expect((await edits(sandbox, processJob(code, { limits }))).logs).toHaveLength(1);
-    const { error } = await failure(sandbox, processJob(code, { limits: { ...limits, memoryMb: 64 } }));
+  /** Holds so many million bytes of numbers. */
+  const holding = (megabytes: number): string =>
+    `const a = []; for (let i = 0; i < ${megabytes}; i++) a.push(new Array(125000).fill(i + 0.5)); console.log(a.length)`;
+
+  it.each([
+    [scriptLimits.memoryMb.min, 35],
+    [scriptLimits.memoryMb.default, 115],
+  ])('%i MB of memory, which %i are too much for', async (memoryMb, held) => {
+    const limits = { scriptMs: 10_000, memoryMb };
+    const { error } = await failure(sandbox, processJob(holding(held), { limits }));
     expect(error).toMatchObject({
       code: 'script_memory',
-      message: expect.stringContaining('The script used more than 64 MB of memory'),
-      params: { limit: 64 },
+      message: expect.stringContaining(`The script used more than ${memoryMb} MB of memory`),
+      params: { limit: memoryMb },
     });
+  });
+
+  it('256 MB of memory', async () => {
+    const limits = { scriptMs: 10_000, memoryMb: scriptLimits.memoryMb.max };
+    expect((await edits(sandbox, processJob(holding(200), { limits }))).logs).toHaveLength(1);
   });
 
   it('256 KiB of source', async () => {
