@@ -90,6 +90,9 @@ export async function findLaunch(): Promise<Launch> {
 }
 
 async function findWrappers(): Promise<string[]> {
+  // Trying one takes as long as starting a program; where all the first ones work, one try tells.
+  const all = wrappers.flatMap(([first = []]) => first);
+  if (await works(all)) return all;
   const prefix: string[] = [];
   for (const alternatives of wrappers) {
     for (const wrapper of alternatives) {

@@ -345,7 +345,7 @@ describe('hostile answers', () => {
       new Uint8Array(Buffer.from(`<a ${Array.from({ length: 1e5 }, (_, i) => `a${i}="1"`).join(' ')}/>`)),
       null,
     ],
-    ['a comment that never ends', 'xml', new Uint8Array(Buffer.from(`<a><!--${'<!--'.repeat(1e5)}`)), null],
+    ['a comment that never ends', 'xml', new Uint8Array(Buffer.from(`<a><!--${'<!--'.repeat(2e4)}`)), null],
     ['1e6 empty cells', 'csv', new Uint8Array(Buffer.from(',\n'.repeat(5e5))), null],
     ['1e5 quotes', 'csv', new Uint8Array(Buffer.from('"'.repeat(1e5 + 1))), null],
     ['a list of 1e9', 'php', new Uint8Array(Buffer.from('a:999999999:{i:0;N;')), null],
