@@ -89,7 +89,10 @@ describe.each(engines)('a run on %s', (engine) => {
     const setups = createSetups(world.app);
     const crashes: number[] = [];
     for (let death = 1; death <= 4; death++) {
-      world.clock.advance(60);
+      await world.app.db
+        .updateTable('workers')
+        .set({ seen_at: new Date(0) })
+        .execute();
       const heir = `00000000-0000-4000-8000-00000000000${death + 1}`;
       await signIn(world.app.db, heir, world.clock.now());
       crashes.push(await buryDeadWorkers(world.app.db, engine, heir, world.clock.now()));
@@ -109,6 +112,20 @@ describe.each(engines)('a run on %s', (engine) => {
     expect(runs.map(({ state }) => state)).toEqual(['crashed', 'crashed', 'crashed']);
     expect(runs.every(({ lead_ids }) => lead_ids.length === claimed.leads.length)).toBe(true);
     await signIn(world.app.db, workerId, world.clock.now());
+  });
+
+  it('of a worker on another machine goes on, whatever the clock there says', async () => {
+    const { claimed } = await claim(2);
+    const other = '00000000-0000-4000-8000-0000000000bb';
+    const inAnHour = new Date(world.clock.now().getTime() + 3_600_000);
+    await signIn(world.app.db, other, inAnHour);
+    await buryDeadWorkers(world.app.db, 'postgres', other, inAnHour);
+    const { state } = await world.app.db
+      .selectFrom('runs')
+      .where('id', '=', claimed.id)
+      .select('state')
+      .executeTakeFirstOrThrow();
+    expect(state).toBe('running');
   });
 
   it('that the database refuses is failed at the step apply, with its answer', async () => {

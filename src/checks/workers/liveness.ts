@@ -7,24 +7,25 @@ import { networkFailuresThatEnd } from '../sweeps/finish.ts';
 /**
  * A worker is one process that asks CRMs. It signs in, says that it is alive every few seconds, and holds lanes and runs in
  * its name; when it falls silent, somebody else declares its runs crashed and asks their batches again. The run row is the
- * fence: a worker that was only asleep finds its run no longer `running` and applies nothing. The machines' clocks must agree
- * within a few seconds.
+ * fence: a worker that was only asleep finds its run no longer `running` and applies nothing. Who was heard when is told by the
+ * database's clock, since those of two machines may differ.
  */
 export const heartbeatSeconds = 2;
 export const silentSeconds = 10;
+const databaseTime = sql<Date>`clock_timestamp()`;
 /** A batch whose run crashed this often is not tried again in this sweep. */
 const crashesBeforeGivingUp = 3;
 
 export async function signIn(db: Kysely<Database>, id: string, now: Date): Promise<void> {
   await db
     .insertInto('workers')
-    .values({ id, host: hostname(), pid: process.pid, started_at: now, seen_at: now })
+    .values({ id, host: hostname(), pid: process.pid, started_at: now, seen_at: databaseTime })
     .execute();
 }
 
 /** False where others have given this worker up: it must sign in again, under another id. */
-export async function sayAlive(db: Kysely<Database>, id: string, now: Date): Promise<boolean> {
-  const seen = await db.updateTable('workers').set({ seen_at: now }).where('id', '=', id).executeTakeFirst();
+export async function sayAlive(db: Kysely<Database>, id: string): Promise<boolean> {
+  const seen = await db.updateTable('workers').set({ seen_at: databaseTime }).where('id', '=', id).executeTakeFirst();
   return seen.numUpdatedRows > 0n;
 }
 
@@ -50,7 +51,7 @@ export async function buryDeadWorkers(
   const silent =
     engine === 'pglite'
       ? sql<boolean>`true`
-      : sql<boolean>`seen_at <= ${new Date(now.getTime() - silentSeconds * 1000)}`;
+      : sql<boolean>`seen_at <= ${databaseTime} - make_interval(secs => ${silentSeconds})`;
   return db.transaction().execute(async (trx) => {
     const dead = await trx
       .selectFrom('workers')

@@ -51,7 +51,7 @@ export async function startWorker(app: App): Promise<Worker> {
   let alive = performance.now();
   const heartbeat = async (): Promise<void> => {
     const now = app.clock.now();
-    if (!(await sayAlive(app.db, worker.workerId, now))) {
+    if (!(await sayAlive(app.db, worker.workerId))) {
       // This process slept so long that others took over its work.
       worker.workerId = randomUUID();
       await signIn(app.db, worker.workerId, now);
