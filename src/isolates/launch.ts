@@ -55,9 +55,6 @@ const flags = [
   // Heaps are small and a child has a core to itself: collecting on several threads, or step by step, costs more than it saves.
   '--single-threaded-gc',
   '--no-incremental-marking',
-  // Mebibytes. A long answer lives as long as its run: where the young generation may grow to hold it, it is not copied again and
-  // again. It begins as small as ever.
-  '--max-semi-space-size=8',
   // A fresh context is read from V8's snapshot for every run; hashing all its names anew takes a fifth of that. Keys that
   // collide on purpose cost their own run its time, and nobody else anything.
   '--no-rehash-snapshot',
