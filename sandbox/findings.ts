@@ -6,7 +6,8 @@
 import { maxEditsPerLead, maxResultBytes, maxStatusTextLength } from './contract/limits.ts';
 import type { Status } from './contract/statuses.ts';
 import { cut } from './faults.ts';
-import { create, slice, stringifyJson, toText, toWellFormed } from './primordials.ts';
+import type { LeadColumns } from './job-text.ts';
+import { create, mapClear, mapGet, mapSet, slice, stringifyJson, TheMap, toText, toWellFormed } from './primordials.ts';
 import { stop } from './stop.ts';
 import { countWarning } from './warnings.ts';
 
@@ -16,11 +17,11 @@ const maxIdLength = 64;
 /** Digits of the longest id there can be. */
 const maxIdDigits = 16;
 
-/**
- * Lead id → its status in the low four bits, whether it was named, and how many edits it got. One number and one table, since
- * most of what a run does is looking leads up here.
- */
-let leads: Record<string, number> = create(null);
+let ids: number[] = [];
+/** Of each lead its status in the low four bits, whether it was named, and how many edits it got: one number to look up. */
+let states: number[] = [];
+/** Lead id → its place in both lists. */
+const places = new TheMap<number, number>();
 const statusBits = 0b1111;
 const namedBit = 0b10000;
 const oneEdit = 0b100000;
@@ -33,9 +34,11 @@ let unrecognisedCount = 0;
 let editsText = '';
 let size = 0;
 
-/** @param statusById lead id → status, for the leads of this run; it is kept */
-export function openFindings(statusById: Record<string, number>): void {
-  leads = statusById;
+/** @param leads of this run; their statuses are kept */
+export function openFindings(leads: LeadColumns): void {
+  ids = leads.ids;
+  states = leads.statuses;
+  for (let i = 0; i < ids.length; i++) mapSet(places, ids[i] as number, i);
 }
 
 /**
@@ -43,22 +46,34 @@ export function openFindings(statusById: Record<string, number>): void {
  * counted, any other is reported.
  */
 export function findLead(id: unknown): number | null {
-  // A longer text is not looked up: that would make a key of it, which is a copy of megabytes.
-  if (typeof id === 'number' || (typeof id === 'string' && id.length <= maxIdDigits)) {
-    // "017" is no key, 17.0 is.
-    const lead = leads[id];
-    if (lead !== undefined) {
-      if ((lead & namedBit) === 0) leads[id] = lead | namedBit;
-      return +id;
-    }
+  const number = typeof id === 'number' ? id : typeof id === 'string' ? numberOf(id) : null;
+  const place = number === null ? undefined : mapGet(places, number);
+  if (place !== undefined) {
+    states[place] = (states[place] as number) | namedBit;
+    return number;
   }
   if (id === undefined || id === null || id === false || id === '') countWarning('rows_without_lead');
   else noteUnknown(id);
   return null;
 }
 
+/** "017" is no id, 17.0 is. A longer text is not looked at: a number made of megabytes takes its time. */
+function numberOf(id: string): number | null {
+  if (id.length > maxIdDigits) return null;
+  const number = +id;
+  return toText(number) === id ? number : null;
+}
+
 /** The status a lead of this run had when the run began. */
-export const statusOf = (id: number): Status => ((leads[id] ?? 0) & statusBits) as Status;
+export const statusOf = (id: number): Status =>
+  ((states[mapGet(places, id) as number] as number) & statusBits) as Status;
+
+/** Those of all leads of this run, by id. */
+export function statusById(): Record<string, number> {
+  const table: Record<string, number> = create(null);
+  for (let i = 0; i < ids.length; i++) table[ids[i] as number] = (states[i] as number) & statusBits;
+  return table;
+}
 
 function noteUnknown(id: unknown): void {
   const text =
@@ -82,14 +97,15 @@ export function recordEdit(
   edit: string,
   recognised?: { text: string; rule: string; word: string },
 ): void {
-  const lead = (leads[leadId] ?? 0) + oneEdit;
+  const place = mapGet(places, leadId) as number;
+  const lead = (states[place] as number) + oneEdit;
   const count = lead >>> 5;
   // The first one too many is reported with the lead, the others only counted.
   if (count > maxEditsPerLead + 1) {
     countWarning('edits_over_limit');
     return;
   }
-  leads[leadId] = lead;
+  states[place] = lead;
   let text = `{"leadId":${leadId},"edit":${edit}`;
   if (recognised !== undefined) {
     const { text: said, rule, word } = recognised;
@@ -122,10 +138,19 @@ function grow(by: number): void {
   if (size > maxResultBytes) stop({ kind: 'output' });
 }
 
+/** What was kept for `findingsText`, once that is written. */
+export function closeFindings(): void {
+  ids = states = [];
+  mapClear(places);
+  editsText = '';
+}
+
 /** `"edits":[…],"unknownIds":[…],…`: the members of `Findings` but `rows` and `data`. */
 export function findingsText(): string {
   let missing = '';
-  for (const id in leads) if (((leads[id] as number) & namedBit) === 0) missing += missing === '' ? id : `,${id}`;
+  for (let i = 0; i < ids.length; i++) {
+    if (((states[i] as number) & namedBit) === 0) missing += missing === '' ? ids[i] : `,${ids[i]}`;
+  }
   let crmStatuses = '';
   for (const id in crmStatusOf) {
     const text = stringifyJson(crmStatusOf[id]);

@@ -2,9 +2,9 @@
 import { countRows, readJson } from './answer.ts';
 import { maxResultBytes } from './contract/limits.ts';
 import type { Core } from './core.ts';
-import { openFindings } from './findings.ts';
-import type { ActionJobText, JobText, LeadTables, PreprocessJobText, ProcessJobText } from './job-text.ts';
-import { create, defineProperty, parseJson, setPrototypeOf, stringifyJson } from './primordials.ts';
+import { openFindings, statusById } from './findings.ts';
+import type { ActionJobText, JobText, PreprocessJobText, ProcessJobText } from './job-text.ts';
+import { create, defineProperty, setProperty, stringifyJson } from './primordials.ts';
 import { countWarning } from './warnings.ts';
 
 /** Characters of a decoded answer that are shown. */
@@ -80,17 +80,31 @@ function shownData(decoded: unknown): string | null {
   return null;
 }
 
-export function giveLeads({ inid }: ProcessJobText, { e2i, ids, i2t }: LeadTables): void {
-  openFindings(readTable<number>(ids));
-  give('$e2i', readTable<number>(e2i));
-  giveLazily('$ids', () => readTable(ids));
-  giveLazily('$i2t', () => readTable(i2t));
+export function giveLeads({ inid, leads }: ProcessJobText): void {
+  const { ids, externalIds, created } = leads;
+  openFindings(leads);
+  give('$e2i', table(externalIds, ids));
+  giveLazily('$ids', statusById);
+  giveLazily('$i2t', () => table(ids, created));
   if (inid !== null) give('$inid', inid);
 }
 
 /** Without a prototype: an external id of `constructor` is nobody's. */
-function readTable<T>(text: string): Record<string, T> {
-  return setPrototypeOf(parseJson(text), null);
+function table<T>(names: readonly (string | number | null)[], values: readonly T[]): Record<string, T> {
+  const made: Record<string, T> = create(null);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string | null;
+    if (name !== null) made[name] = values[i] as T;
+  }
+  return made;
+}
+
+/** Leaves nothing of what grows with the answer and the leads. */
+export function takeAnswerBack(): void {
+  setProperty(globalThis, '$data', null);
+  setProperty(globalThis, '$e2i', null);
+  setProperty(globalThis, '$ids', null);
+  setProperty(globalThis, '$i2t', null);
 }
 
 /** A global that a script may change but not declare again: `let $url` would hide it from us, so it is a syntax error. */
@@ -101,14 +115,14 @@ function give(name: string, value: unknown, writable = true): void {
 /** The same for a table that few scripts look at. */
 function giveLazily(name: string, read: () => unknown): void {
   let value: unknown;
-  let known = false;
+  let make: typeof read | null = read;
   const get = (): unknown => {
-    if (!known) set(read());
+    if (make !== null) set(make());
     return value;
   };
   const set = (next: unknown): void => {
     value = next;
-    known = true;
+    make = null;
   };
   defineProperty(globalThis, name, { get, set, enumerable: true, configurable: false });
 }

@@ -12,9 +12,9 @@ const uncurried = Function.prototype.bind.bind(Function.prototype.call) as <F ex
 
 export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const { isArray } = Array;
-export const { create, defineProperty, freeze, hasOwn, keys, setPrototypeOf } = Object;
+export const { create, defineProperty, freeze, hasOwn, keys } = Object;
 export const { isSafeInteger } = Number;
-export const { construct, deleteProperty } = Reflect;
+export const { construct, deleteProperty, set: setProperty } = Reflect;
 export const TheError = Error;
 export const TheTypeError = TypeError;
 export const TheSyntaxError = SyntaxError;
@@ -33,6 +33,13 @@ export const weakMapGet = uncurried(
 );
 export const weakMapSet = uncurried(
   WeakMap.prototype.set as (this: WeakMap<object, Position>, key: object, value: Position) => unknown,
+);
+
+export const TheMap = Map;
+export const mapClear = uncurried(Map.prototype.clear as (this: Map<number, number>) => void);
+export const mapGet = uncurried(Map.prototype.get as (this: Map<number, number>, key: number) => number | undefined);
+export const mapSet = uncurried(
+  Map.prototype.set as (this: Map<number, number>, key: number, value: number) => unknown,
 );
 
 /** Line and column of the script, from 1. */

@@ -5,12 +5,21 @@
  * - `finish()` returns what the run came to, as JSON text.
  */
 import { scriptConsole } from './console.ts';
-import type { LookUps } from './contract/job.ts';
+import type { LookUps, Stage } from './contract/job.ts';
 import { maxResultBytes } from './contract/limits.ts';
 import { type Core, createCore } from './core.ts';
 import { describeFault, hideFrames, usePlaces } from './faults.ts';
-import { findingsText } from './findings.ts';
-import { type Decoded, giveAnswer, giveEvent, giveLeads, giveRequest, giveToAll, resultText } from './globals.ts';
+import { closeFindings, findingsText } from './findings.ts';
+import {
+  type Decoded,
+  giveAnswer,
+  giveEvent,
+  giveLeads,
+  giveRequest,
+  giveToAll,
+  resultText,
+  takeAnswerBack,
+} from './globals.ts';
 import type { End, JobText } from './job-text.ts';
 import { createLeadEditing } from './lead-editing.ts';
 import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
@@ -22,14 +31,11 @@ import { readRequest } from './request.ts';
 import { howItEnded } from './stop.ts';
 import { warningsText } from './warnings.ts';
 
-let job: JobText;
+let stage: Stage;
 let decoded: Decoded = { rows: null, data: null };
 
 /**
  * @param lookUps `LookUps`
- * @param e2i external id → id; this and the next two are the tables of the run's leads
- * @param ids id → status
- * @param i2t id → UNIX seconds
  * @param answer in JSON; null for an empty one
  * @param longIntegers whether the answer may hold integers beyond 2^53
  * @param places of a program made from PHP: line and column there for each of its lines, in JSON
@@ -38,16 +44,14 @@ let decoded: Decoded = { rows: null, data: null };
 function start(
   jobText: string,
   lookUps: string | null,
-  e2i: string,
-  ids: string,
-  i2t: string,
   answer: string | null,
   longIntegers: boolean,
   log: SharedArrayBuffer,
   places: string | null,
   source: string | null,
 ): string {
-  job = parseJson(jobText) as JobText;
+  const job = parseJson(jobText) as JobText;
+  stage = job.stage;
   openLog(log);
   fixTimeAndChance(job.now, job.seed);
   const lookUp = lazily(lookUps);
@@ -70,7 +74,7 @@ function start(
   const reading = giveAnswer(job, answer, longIntegers);
   if (typeof reading === 'string') return reading;
   decoded = reading;
-  giveLeads(job, { e2i, ids, i2t });
+  giveLeads(job);
   give(createCore('process', createLeadEditing(job.kind, lookUp), lookUp));
   return '';
 }
@@ -87,13 +91,17 @@ function lazily(text: string | null): () => LookUps {
 
 function finish(): string {
   const end = howItEnded();
-  if (job.stage === 'process') return finishEdits(end);
-  return job.stage === 'preprocess' ? finishWith(end, 'request', readRequest) : finishWith(end, 'result', resultText);
+  if (stage === 'process') return finishEdits(end);
+  return stage === 'preprocess' ? finishWith(end, 'request', readRequest) : finishWith(end, 'result', resultText);
 }
 
 function finishEdits(end: End): string {
   const { rows, data } = decoded;
-  return `{"end":${endText(end)},"warnings":${warningsText()},"rows":${rows},${findingsText()},"data":${data === null ? null : stringifyJson(data)},"next":${nextText()}}`;
+  const text = `{"end":${endText(end)},"warnings":${warningsText()},"rows":${rows},${findingsText()},"data":${data === null ? null : stringifyJson(data)},"next":${nextText()}}`;
+  // The context goes with the isolate's next full collection only; what hangs on it would be carried along till then.
+  closeFindings();
+  takeAnswerBack();
+  return text;
 }
 
 /** @param read what the script left behind, as JSON text; it may run the script's own getters */

@@ -14,7 +14,8 @@ const codes = [
 ] as const;
 type Code = (typeof codes)[number];
 
-const sentences: Record<Code, (n: number, first: string) => string> = {
+/** Made when there is something to say, which is seldom. */
+const sentences = (): Record<Code, (n: number, first: string) => string> => ({
   rows_without_lead: (n: number) =>
     n === 1 ? '1 row named no lead of this run' : `${n} rows named no lead of this run`,
   rows_failed: (n: number) =>
@@ -30,7 +31,7 @@ const sentences: Record<Code, (n: number, first: string) => string> = {
     `Keys that are not there were read ${times(n)} and gave null; the first: ${first}`,
   php_warnings: (n: number, first: string) => `PHP would have warned ${times(n)}; the first: ${first}`,
   data_too_large: (n: number) => `The decoded answer of ${n} characters is too large to be shown`,
-};
+});
 
 const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
 
@@ -51,7 +52,7 @@ export function warningsText(): string {
     const count = counts[code];
     if (count === undefined) continue;
     const first = firsts[code];
-    const sentence = stringifyJson(sentences[code](count, firsts[code] ?? ''));
+    const sentence = stringifyJson(sentences()[code](count, firsts[code] ?? ''));
     text += `${text === '' ? '' : ','}{"code":"${code}","message":${sentence},"params":{"count":${count}${first === undefined ? '' : `,"first":${stringifyJson(first)}`}}}`;
   }
   return `[${text}]`;

@@ -26,10 +26,13 @@ const named: Record<NamedReading, number> = {
 
 /** The status that a reading is about. */
 export function statusOf(reading: Reading): number {
-  return reading in named ? named[reading as NamedReading] : Number(reading.split('/')[0]);
+  return named[reading as NamedReading] ?? Number.parseInt(reading, 10);
 }
 
-export const reasonOf = (reading: Reading): number => Number(reading.split('/')[1] ?? 0);
+export function reasonOf(reading: Reading): number {
+  const slash = reading.indexOf('/');
+  return slash < 0 ? 0 : Number.parseInt(reading.slice(slash + 1), 10);
+}
 
 export const isPaying = (reading: Reading): boolean => statusOf(reading) >= 6 && statusOf(reading) <= 10;
 export const isOpen = (reading: Reading): boolean => statusOf(reading) <= 4;

@@ -22,6 +22,9 @@ const negatable: ReadonlySet<Group> = new Set([
   ),
 ]);
 
+const denies: readonly Group[] = ['neg'];
+const saysNothing: readonly Group[] = ['of'];
+
 /** Words whose reading is kept. */
 const remembered = 4_000;
 
@@ -31,7 +34,9 @@ const means = (group: Group | null): group is Group =>
   group !== null && group !== 'of' && group !== 'neg' && group !== 'nor' && !group.startsWith('!');
 
 /** The groups of one word, usually one; null for a word that says nothing to us. */
-export function groupsOf(lexicon: Lexicon, word: Word, cyrillicText: boolean, bare: boolean): Group[] | null {
+export function groupsOf(lexicon: Lexicon, word: Word, cyrillicText: boolean, bare: boolean): readonly Group[] | null {
+  // `approved: 0` says no; any other number counts calls, days or tries.
+  if (isNumber(word.folded)) return word.folded === '0' ? denies : saysNothing;
   const name = `${cyrillicText ? 1 : 0}${bare ? 1 : 0}${word.raw}`;
   let groups = lexicon.read.get(name);
   if (groups === undefined) {
@@ -43,8 +48,6 @@ export function groupsOf(lexicon: Lexicon, word: Word, cyrillicText: boolean, ba
 }
 
 function readWord(lexicon: Lexicon, { folded, raw }: Word, cyrillicText: boolean, bare: boolean): Group[] | null {
-  // `approved: 0` says no; any other number counts calls, days or tries.
-  if (isNumber(folded)) return [folded === '0' ? 'neg' : 'of'];
   const known = groupOf(lexicon, folded, raw) ?? (bare ? bareGroupOf(lexicon, folded) : null);
   if (known !== null) return [known];
   if (thai.test(raw)) return segmented(lexicon, raw);

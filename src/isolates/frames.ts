@@ -11,20 +11,27 @@ export interface Frame {
 }
 
 const lengthBytes = 4;
+/** Of UTF-8 for a unit of UTF-16. */
+const mostBytes = 3;
 
 export function encodeFrame(head: object, parts: (string | Uint8Array)[]): Buffer {
   const all = [JSON.stringify(head), ...parts];
-  const lengths = all.map((part) => (typeof part === 'string' ? Buffer.byteLength(part) : part.byteLength));
-  const size = lengths.reduce((sum, length) => sum + lengthBytes + length, 0);
-  const frame = Buffer.allocUnsafe(lengthBytes + size);
-  let at = frame.writeUInt32LE(size);
-  for (const [i, part] of all.entries()) {
-    at = frame.writeUInt32LE(lengths[i] as number, at);
-    if (typeof part === 'string') frame.write(part, at);
-    else frame.set(part, at);
-    at += lengths[i] as number;
+  let most = lengthBytes;
+  for (const part of all) most += lengthBytes + (typeof part === 'string' ? mostBytes * part.length : part.byteLength);
+  // Written once: to learn the length of a text in UTF-8 first takes as long as writing it.
+  const frame = Buffer.allocUnsafe(most);
+  let at = lengthBytes;
+  for (const part of all) {
+    const start = at + lengthBytes;
+    if (typeof part === 'string') at = start + frame.write(part, start);
+    else {
+      frame.set(part, start);
+      at = start + part.byteLength;
+    }
+    frame.writeUInt32LE(at - start, start - lengthBytes);
   }
-  return frame;
+  frame.writeUInt32LE(at - lengthBytes);
+  return frame.subarray(0, at);
 }
 
 /** @throws where it is no frame */

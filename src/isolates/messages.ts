@@ -10,10 +10,9 @@ export function initFrame({ runtime, php, watchdog }: Init): Buffer {
   return encodeFrame({ type: 'init' }, [runtime, php, watchdog]);
 }
 
-export function requestFrame({ code, job, lookUps, tables, answer, ...head }: RunRequest): Buffer {
-  const { e2i, ids, i2t } = tables;
+export function requestFrame({ code, job, lookUps, answer, ...head }: RunRequest): Buffer {
   const { body, ...about } = answer ?? { body: noBytes };
-  const parts = [code, job, lookUps ?? '', e2i, ids, i2t, body];
+  const parts = [code, job, lookUps ?? '', body];
   return encodeFrame({ ...head, answer: answer === null ? null : about, looksUp: lookUps !== null }, parts);
 }
 
@@ -21,7 +20,7 @@ const noBytes = new Uint8Array();
 
 export function readToChild({ head, parts }: Frame): ToRunChild {
   const about = head as { type: 'init' } | (Omit<RunRequest, 'code'> & { looksUp: boolean });
-  const [first = '', second = '', third = '', e2i = '', ids = '', i2t = ''] = parts.slice(0, 6).map(String);
+  const [first = '', second = '', third = ''] = parts.slice(0, 3).map(String);
   if (about.type === 'init') return { type: 'init', runtime: first, php: second, watchdog: third };
   const { looksUp, answer, ...request } = about;
   return {
@@ -29,8 +28,7 @@ export function readToChild({ head, parts }: Frame): ToRunChild {
     code: first,
     job: second,
     lookUps: looksUp ? third : null,
-    tables: { e2i, ids, i2t },
-    answer: answer === null ? null : { ...answer, body: parts[6] ?? noBytes },
+    answer: answer === null ? null : { ...answer, body: parts[3] ?? noBytes },
   };
 }
 

@@ -163,8 +163,12 @@ const maxShownDepth = 500;
 function isDeeperThan(levels: number, value: Json | undefined): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  // A loop makes no list of every edit's values.
-  for (const key in value) if (isDeeperThan(levels - 1, (value as JsonObject)[key])) return true;
+  // Loops make no list of every edit's values; one over a list's keys would make a text of each.
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (isDeeperThan(levels - 1, value[i])) return true;
+  } else {
+    for (const key in value) if (isDeeperThan(levels - 1, value[key])) return true;
+  }
   return false;
 }
 

@@ -9,7 +9,6 @@ import type {
   Stage,
   Warning,
 } from '../../sandbox/contract/job.ts';
-import type { LeadTables } from '../../sandbox/job-text.ts';
 
 /** The first message to a running child: the bundled runtime, what PHP's scripts need beside it, and the program of its watchdog. */
 export interface Init {
@@ -34,7 +33,6 @@ export interface RunRequest {
   job: string;
   /** `LookUps`; null where the job has none. */
   lookUps: string | null;
-  tables: LeadTables;
   answer: Answer | null;
 }
 

@@ -1,6 +1,6 @@
 /** A job as it goes to a child. Written as JSON text once, here, and read once, in the isolate. */
 import type { Job, JobLead, ProcessJob } from '../../sandbox/contract/job.ts';
-import type { JobText, LeadTables } from '../../sandbox/job-text.ts';
+import type { JobText, LeadColumns } from '../../sandbox/job-text.ts';
 import type { RunRequest } from './protocol.ts';
 
 /** @param compiled JavaScript, and PHP's positions in it */
@@ -15,11 +15,10 @@ export function requestOf(job: Job, id: number, compiled: Pick<RunRequest, 'code
     limits,
     job: JSON.stringify(jobText(job)),
   } as const;
-  if (job.stage !== 'process') return { ...common, lookUps: null, tables: noLeads, answer: null };
+  if (job.stage !== 'process') return { ...common, lookUps: null, answer: null };
   return {
     ...common,
     lookUps: JSON.stringify(job.lookUps),
-    tables: leadTables(job.leads),
     answer: job.answer,
   };
 }
@@ -35,6 +34,7 @@ function jobText(job: Job): JobText {
     stage: 'process',
     kind: job.kind,
     response: responseOf(job),
+    leads: leadColumns(job.leads),
     inid: inidOf(job),
     wantData: job.wantData,
     page: job.page ?? 1,
@@ -45,26 +45,13 @@ function jobText(job: Job): JobText {
 const responseOf = ({ answer }: ProcessJob) => ({ status: answer.status, headers: answer.headers });
 const inidOf = ({ single, leads }: ProcessJob): number | null => (single ? (leads[0]?.id ?? null) : null);
 
-const noLeads: LeadTables = { e2i: '{}', ids: '{}', i2t: '{}' };
-
-/** Written by hand: objects of a thousand keys take ten times as long to build as the text that they are wanted for. */
-function leadTables(leads: JobLead[]): LeadTables {
-  let e2i = '';
-  let ids = '';
-  let i2t = '';
-  let externalComma = '';
-  let comma = '';
+function leadColumns(leads: JobLead[]): LeadColumns {
+  const columns: LeadColumns = { ids: [], externalIds: [], statuses: [], created: [] };
   for (const { id, extId, status, createdAt } of leads) {
-    if (extId !== null) {
-      e2i += `${externalComma}${plain.test(extId) ? `"${extId}"` : JSON.stringify(extId)}:${id}`;
-      externalComma = ',';
-    }
-    ids += `${comma}"${id}":${status}`;
-    i2t += `${comma}"${id}":${createdAt}`;
-    comma = ',';
+    columns.ids.push(id);
+    columns.externalIds.push(extId);
+    columns.statuses.push(status);
+    columns.created.push(createdAt);
   }
-  return { e2i: `{${e2i}}`, ids: `{${ids}}`, i2t: `{${i2t}}` };
+  return columns;
 }
-
-/** Text that is the same in JSON. */
-const plain = /^[\w.:/-]*$/;

@@ -25,7 +25,7 @@ export interface Done {
 /** Milliseconds at least for taking the result of a script that used up its time. */
 const finishMs = 250;
 /** Without so many digits in a row no integer is beyond 2^53. */
-const sixteenDigits = /\d{16}/;
+const longDigits = 16;
 
 type Decoded = Extract<Decoding, { ok: true }> | null;
 
@@ -113,19 +113,15 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
 /** @returns why the answer cannot be read, or '' */
 function start(request: RunRequest, { command }: Room, decoding: Decoded, { watch, logForIsolate }: Child): string {
   const json = decoding?.json ?? null;
-  const { job, lookUps, tables, positions, limits } = request;
-  const { e2i, ids, i2t } = tables;
+  const { job, lookUps, positions, limits } = request;
   // What a decoder of ours wrote holds none.
-  const longIntegers = decoding?.raw === true && sixteenDigits.test(decoding.text);
+  const longIntegers = decoding?.raw === true && mayHoldLongIntegers(decoding.text);
   // PHP looks at XML by itself: order and attributes are lost in data.
   const source = positions !== null && request.answer?.format === 'xml' ? (decoding?.text ?? null) : null;
   const given: ['start', ...CommandArgument[]] = [
     'start',
     job,
     lookUps,
-    e2i,
-    ids,
-    i2t,
     json,
     longIntegers,
     logForIsolate(),
@@ -135,6 +131,24 @@ function start(request: RunRequest, { command }: Room, decoding: Decoded, { watc
   return watch.during('start', { ...limits, ms: decodeMs }, () =>
     command.applySync(undefined, given, { timeout: decodeMs }),
   );
+}
+
+/** So many digits in a row cover one place in so many: hardly any text has to be looked at closer. */
+function mayHoldLongIntegers(text: string): boolean {
+  for (let at = longDigits - 1; at < text.length; at += longDigits) {
+    if (!isDigit(text, at)) continue;
+    let first = at;
+    while (isDigit(text, first - 1)) first--;
+    let end = at + 1;
+    while (isDigit(text, end)) end++;
+    if (end - first >= longDigits) return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }
 
 function execute({ limits }: RunRequest, { script }: ScriptIsolate, { context }: Room, watch: Watch): void {

@@ -4,6 +4,7 @@ import { runtimeName, scriptName } from '../../../sandbox/border.ts';
 import { scriptLimits } from '../../../sandbox/contract/limits.ts';
 import { isolatesPerChild } from '../limits.ts';
 import type { Init, RunRequest } from '../protocol.ts';
+import { rehearse } from './rehearsal.ts';
 
 /** What goes into an isolate: copies, never anything of ours. */
 export type CommandArgument = string | boolean | null | ivm.Copy<SharedArrayBuffer>;
@@ -131,7 +132,10 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
     },
     prepare(latest) {
       for (const script of byKey.values()) if (script === latest) script.prepare();
-      spare ??= blank(usualMemory);
+      if (spare === null) {
+        spare = blank(usualMemory);
+        rehearse(spare.isolate, spare.enter());
+      }
       spare.prepare();
     },
   };

@@ -1,0 +1,37 @@
+/**
+ * A run of our own in an isolate that belongs to no script yet. V8 compiles a function when it is first called, for every
+ * context of the isolate: what the first run of a script would wait for, the recogniser above all, is there already.
+ */
+import ivm from 'isolated-vm';
+import { logBufferBytes } from '../../../sandbox/border.ts';
+import type { ProcessJobText } from '../../../sandbox/job-text.ts';
+import type { Room } from './script-isolate.ts';
+
+/** Texts that are known, known by a stem, negated, and not known at all. */
+const script = `for (const text of ['отказ', 'Подтверждён, call back', 'not confirmed', 'qwertyu'])
+  $core.lead.setstc($e2i.a, text);`;
+
+const job: ProcessJobText = {
+  stage: 'process',
+  kind: 'processing',
+  params: {},
+  now: 0,
+  seed: 0,
+  offer: { id: 1, name: '' },
+  token: null,
+  response: { status: 200, headers: {} },
+  leads: { ids: [1], externalIds: ['a'], statuses: [2], created: [0] },
+  inid: null,
+  wantData: false,
+  page: 1,
+  carry: null,
+};
+const jobText = JSON.stringify(job);
+const log = new ivm.ExternalCopy(new SharedArrayBuffer(logBufferBytes));
+
+export function rehearse(isolate: ivm.Isolate, { context, command, release }: Room): void {
+  command.applySync(undefined, ['start', jobText, null, '[]', false, log.copyInto(), null, null]);
+  isolate.compileScriptSync(script).runSync(context, { reference: true }).release();
+  command.applySync(undefined, ['finish']);
+  release();
+}
