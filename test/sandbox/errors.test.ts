@@ -44,6 +44,17 @@ describe('an error in a script', () => {
     expect(await errorOf(code)).toMatchObject({ code: 'script_threw', line });
   });
 
+  it.each(['({ a: 1 })', '(function* () {})()', 'new Map()', 'Promise.resolve(1)'])(
+    'is found where what was thrown is none: %s',
+    async (thrown) => {
+      expect(await errorOf(`1;\nthrow ${thrown}`)).toMatchObject({
+        code: 'script_threw',
+        message: 'The script threw an error, at line 2: an object that is not an error',
+        line: 2,
+      });
+    },
+  );
+
   it.each([
     ['let a = (1;', 1, 11, "Unexpected token ';'"],
     ['const a = 1;\nconst a = 2;', 2, 7, "Identifier 'a' has already been declared"],

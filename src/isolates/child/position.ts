@@ -1,5 +1,5 @@
 /** Where in its own text a script went wrong, read from what an isolate says about an error. */
-import { runtimeName } from '../../../sandbox/border.ts';
+import { scriptName } from '../../../sandbox/border.ts';
 
 export interface Position {
   line: number;
@@ -11,7 +11,8 @@ export function positionInStack(stack: string): Position | null {
   const [own = ''] = stack.split('(<isolated-vm boundary>)', 1);
   for (const frame of own.split('\n    at ').slice(1)) {
     const match = /^(?:.* \()?(?:(.*):)?(\d{1,7}):(\d{1,7})\)?\s*$/.exec(frame.split('\n', 1)[0] ?? '');
-    if (match !== null && match[1] !== runtimeName) return { line: Number(match[2]), column: Number(match[3]) };
+    // What is no error comes with frames of this process as well.
+    if (match !== null && (match[1] ?? scriptName) === scriptName) return { line: Number(match[2]), column: Number(match[3]) };
   }
   return null;
 }
