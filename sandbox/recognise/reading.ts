@@ -51,16 +51,27 @@ function isUnknownThroughout(items: readonly Item[]): boolean {
 
 /** Takes the items of a rule out of those left, repeated ones with them; null where one is missing. */
 function take(left: Item[], groups: readonly string[], together: boolean): Item[] | null {
-  if (!groups.every((group) => left.some((item) => item.group === group))) return null;
-  const needed = (group: string): number => groups.filter((other) => other === group).length;
-  const complete = (items: readonly Item[]): boolean =>
-    groups.every((group) => items.filter((item) => item.group === group).length >= needed(group));
-  const parts = together ? [...new Set(left.map(({ part }) => part))] : [null];
-  const part = parts.find((p) => complete(p === null ? left : left.filter((item) => item.part === p)));
-  if (part === undefined) return null;
-  const taken = left.filter((item) => item.group !== null && groups.includes(item.group));
-  for (const item of taken) left.splice(left.indexOf(item), 1);
+  const complete = together ? left.some(({ part }) => isComplete(left, groups, part)) : isComplete(left, groups, null);
+  if (!complete) return null;
+  const taken: Item[] = [];
+  let kept = 0;
+  for (const item of left) {
+    if (item.group !== null && groups.includes(item.group)) taken.push(item);
+    else left[kept++] = item;
+  }
+  left.length = kept;
   return taken;
+}
+
+/** Whether each group is there, as often as it is named. @param part null for any */
+function isComplete(items: readonly Item[], groups: readonly string[], part: number | null): boolean {
+  for (const group of groups) {
+    let missing = 0;
+    for (const other of groups) if (other === group) missing++;
+    for (const item of items) if (item.group === group && (part === null || item.part === part)) missing--;
+    if (missing > 0) return false;
+  }
+  return true;
 }
 
 /** What may be said although not every word was understood: money never, a refusal only without «perhaps». */
@@ -103,15 +114,17 @@ function itemsWith(lexicon: Lexicon, words: Words['words'], bare: boolean): Item
     if (word === undefined) break;
     const { part } = word;
     const phrase = phraseAt(lexicon, words, at, bare);
-    const length = phrase?.words.length ?? 1;
-    const text = words
-      .slice(at, at + length)
-      .map(({ raw }) => raw)
-      .join(' ');
-    const groups: readonly (Group | null)[] =
-      phrase === null ? (groupsOf(lexicon, word, cyrillic, bare) ?? [null]) : [phrase.group];
-    for (const group of groups) items.push({ group, text, part });
-    at += length;
+    if (phrase === null) {
+      const groups = groupsOf(lexicon, word, cyrillic, bare);
+      if (groups === null) items.push({ group: null, text: word.raw, part });
+      else for (const group of groups) items.push({ group, text: word.raw, part });
+      at++;
+    } else {
+      const end = at + phrase.words.length;
+      const text = words.slice(at, end).map(({ raw }) => raw);
+      items.push({ group: phrase.group, text: text.join(' '), part });
+      at = end;
+    }
   }
   return items;
 }

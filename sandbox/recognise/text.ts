@@ -21,7 +21,8 @@ export interface Words {
 const ascii = /^[\0-\x7f]*$/;
 /** Nothing that any form of Unicode would write otherwise, and no accent but those that Cyrillic keeps. */
 const settled = /^[\0-\x7f\u0400-\u045f\u0490\u0491]*$/;
-const smallThenCapital = /[a-z][A-Z]/;
+/** The same of such a text. */
+const smallThenCapital = /[a-z\u0430-\u045f\u0491][A-Z\u0400-\u042f\u0490]/;
 const invisible = /\u034f|[\ufe00-\ufe0f]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const latinAccents = /([A-Za-z])[\u0300-\u036f]+/g;
 const strokes: Record<string, string> = { ł: 'l', đ: 'd', ø: 'o', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe', ґ: 'г', ё: 'е' };
@@ -53,9 +54,10 @@ const joint = /^(?:[\s_"'«»„“”’`*#]+|[-‐‑–.]|_?-_?|\s*&\s*)$/;
  * @param camelCase whether a capital inside a word starts a new word
  */
 export function wordsOf(text: string, camelCase: boolean): Words {
-  const plain = ascii.test(text);
   let lower = (camelCase ? apart(text) : text).replace(/İ/g, 'i').toLowerCase();
   if (apostrophe.test(lower)) lower = lower.replace(contraction, 'nt').replace(innerApostrophe, '$1');
+  // Letter by letter the same, so that words are cut out of both at the same places.
+  const folded = settled.test(lower) ? lower.replace(stroked, (sign) => strokes[sign] ?? sign) : null;
   const words: Word[] = [];
   let part = 0;
   for (let at = 0; at < lower.length; ) {
@@ -63,7 +65,7 @@ export function wordsOf(text: string, camelCase: boolean): Words {
     let end = at + 1;
     while (end < lower.length && kindOf(lower.charCodeAt(end)) === kind) end++;
     const piece = lower.slice(at, end);
-    if (kind !== other) words.push({ raw: piece, folded: plain ? piece : fold(piece), part });
+    if (kind !== other) words.push({ raw: piece, folded: folded?.slice(at, end) ?? fold(piece), part });
     else if (piece !== ' ' && !joint.test(piece)) part += 1;
     at = end;
   }
@@ -84,7 +86,7 @@ function mayBeApart(text: string): boolean {
 
 /** A space before each capital that follows a small letter. */
 export function apart(text: string): string {
-  if (ascii.test(text) ? !smallThenCapital.test(text) : !mayBeApart(text)) return text;
+  if (settled.test(text) ? !smallThenCapital.test(text) : !mayBeApart(text)) return text;
   let out = '';
   let small = false;
   for (const letter of text) {
