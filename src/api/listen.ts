@@ -11,7 +11,9 @@ const maxHeaderSize = 64 * 1024;
 export async function listen(app: App, { host, port }: { host: string; port: number }): Promise<Server> {
   const { fetch } = createApi(app);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port, serverOptions: { maxHeaderSize } }, () => resolve(server)) as Server;
+    const server = serve({ fetch, hostname: host, port, serverOptions: { maxHeaderSize } }, () =>
+      resolve(server),
+    ) as Server;
     server.once('error', reject);
     takeUnescapedAddresses(server);
   });
