@@ -20,6 +20,14 @@ export interface IntakeEnd {
   maybeDelivered: number;
 }
 
+export interface IntakeKills {
+  kills: number;
+  events: number;
+  databaseUrl?: string;
+  /** Called each time when the server is dead and the next one not yet there. */
+  whileDead?: () => Promise<void>;
+}
+
 const connections = 50;
 
 /**
@@ -28,7 +36,7 @@ const connections = 50;
  * @param random between 0 and 1: when the next kill comes
  */
 export async function intakeAfterKills(
-  { kills, events, databaseUrl }: { kills: number; events: number; databaseUrl?: string },
+  { kills, events, databaseUrl, whileDead = async () => {} }: IntakeKills,
   random: () => number,
 ): Promise<IntakeEnd> {
   const crm = await startFakeCrm();
@@ -59,10 +67,11 @@ export async function intakeAfterKills(
     };
     const sending = Promise.all(Array.from({ length: connections }, sendAll));
     for (let kill = 1; kill <= kills; kill++) {
-      // Spread over the events, each kill somewhere within its share.
+      // Spread over the events, each kill somewhere within its share: those that were sent, since not all are answered.
       const moment = (events * (kill - 1 + random())) / kills;
-      while (answered.length < Math.min(moment, events - connections * (kills - kill + 1) - 1)) await delay(2);
+      while (next < moment) await delay(2);
       await server.kill();
+      await whileDead();
       server = await startProcess(env);
       restarted.resolve();
       restarted = Promise.withResolvers<void>();

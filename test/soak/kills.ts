@@ -33,13 +33,20 @@ export const expectedEnd: Omit<EndState, 'crashed'> = {
   ghosts: 0,
 };
 
+export interface Kills {
+  kills: number;
+  databaseUrl?: string;
+  /** Called each time when the server is dead and the next one not yet there. */
+  whileDead?: () => Promise<void>;
+}
+
 /**
  * Lets a server check its leads and kills it with SIGKILL in the middle, again and again; then lets it finish, and reads
  * over the API what became of the leads.
  * @param random between 0 and 1: when the next kill comes
  */
 export async function endAfterKills(
-  { kills, databaseUrl }: { kills: number; databaseUrl?: string },
+  { kills, databaseUrl, whileDead = async () => {} }: Kills,
   random: () => number,
 ): Promise<EndState> {
   const crm = await startFakeCrm();
@@ -58,6 +65,7 @@ export async function endAfterKills(
       await server.call('POST', `/api/checks/${checkId}/run`, {});
       await crm.received(crm.requests.length + more);
       await server.kill();
+      await whileDead();
       server = await startProcess(env);
     }
     await untilAllAsked(server, checkId);
