@@ -127,6 +127,9 @@ describe.each(engines)('the public address on %s', (engine) => {
     expect(await post(Uint8Array.of(0xff, 0xfe, 0x00, 0x80), 'application/octet-stream')).toHaveProperty('body');
     expect(await post('--x\r\nbroken', 'multipart/form-data; boundary=x')).toHaveProperty('body');
     expect(await post(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'application/json')).toHaveProperty('a');
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}=${index}`).join('&');
+    expect(Object.keys(await post(names(9_000), form))).toHaveLength(2_000);
+    expect(await post(names(20_000), form)).toEqual({ body: names(20_000) });
     expect(await post('"\\ud800\\u0000"', 'application/json')).toEqual({ body: '\ufffd\ufffd' });
     expect(await post('{"n": 1e999}', 'application/json')).toEqual({ n: null });
   });

@@ -24,6 +24,8 @@ export interface IntakeKills {
   kills: number;
   events: number;
   databaseUrl?: string;
+  /** Made where it is not given; deleted at the end. */
+  dataDir?: string;
   /** Called each time when the server is dead and the next one not yet there. */
   whileDead?: () => Promise<void>;
 }
@@ -36,12 +38,12 @@ const connections = 50;
  * @param random between 0 and 1: when the next kill comes
  */
 export async function intakeAfterKills(
-  { kills, events, databaseUrl, whileDead = async () => {} }: IntakeKills,
+  { kills, events, databaseUrl, dataDir, whileDead = async () => {} }: IntakeKills,
   random: () => number,
 ): Promise<IntakeEnd> {
   const crm = await startFakeCrm();
   crm.answer('/orders', { body: { status: 'success' } });
-  const directory = mkdtempSync(join(tmpdir(), 'sverka-kills-'));
+  const directory = dataDir ?? mkdtempSync(join(tmpdir(), 'sverka-kills-'));
   const env = {
     ADMIN_API_KEY: 'kill-kill-kill-kill',
     ALLOW_PRIVATE_HOSTS: crm.host,
@@ -76,6 +78,8 @@ export async function intakeAfterKills(
       restarted.resolve();
       restarted = Promise.withResolvers<void>();
     }
+    // Whoever is refused now waits for no other server.
+    restarted.resolve();
     await sending;
     await untilQuiet(server, pipelineId);
     return await endOf(server, crm, pipelineId, answered);
