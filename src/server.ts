@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
-import { createApi } from './api/app.ts';
+import { listen } from './api/listen.ts';
 import type { App } from './app.ts';
 import { startWorker, type Worker } from './checks/workers/worker.ts';
 import { type Config, withPort } from './config.ts';
@@ -30,7 +29,7 @@ export interface Server {
 export async function startServer(app: App, listening: (url: string) => void = () => {}): Promise<Server> {
   const { role } = app.config;
   await app.queue.start();
-  const http = role === 'worker' ? null : await listen(app);
+  const http = role === 'worker' ? null : await listenHttp(app);
   if (http) listening(http.url);
   const worker = role === 'web' ? null : await startWorker(app);
   const intake = role === 'web' ? null : await startIntake(app);
@@ -56,21 +55,16 @@ const brokenOff =
   (error: unknown): void =>
     log.error({ err: error }, 'Maintenance could not be started');
 
-async function listen(app: App): Promise<{ url: string; close(): Promise<void> }> {
-  const { host, port } = app.config;
-  const api = createApi(app);
-  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    const starting = serve({ fetch: api.fetch, hostname: host, port }, () => resolve(starting));
-    starting.once('error', reject);
-  });
+async function listenHttp(app: App): Promise<{ url: string; close(): Promise<void> }> {
+  const server = await listen(app, app.config);
   const bound: Config = withPort(app.config, (server.address() as AddressInfo).port);
   return {
     url: bound.publicUrl,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Idle keep-alive connections would hold the server open; those at work finish their answer.
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
-      const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), answerGraceMs);
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), answerGraceMs);
       await closed;
       clearTimeout(cut);
     },

@@ -1,6 +1,8 @@
-import { mkdtempSync, openAsBlob } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, openAsBlob } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { inject } from 'vitest';
 import { type Connection, openDatabase } from '../src/db/connect.ts';
@@ -71,11 +73,13 @@ export async function loadPglite(dumpFile: string): Promise<PGlite> {
   return pglite;
 }
 
-/** A data directory with an empty embedded database, in a fraction of the time in which the program makes one. */
-export async function makeDataDir(): Promise<string> {
+/** A data directory with an embedded database, empty or migrated, in a fraction of the time in which the program makes one. */
+export async function makeDataDir(holding: 'empty' | 'migrated' = 'empty', folder = ''): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sverka-test-'));
-  const pglite = await PGlite.create(join(dataDir, 'db'), { loadDataDir: await openAsBlob(inject('pgliteEmpty')) });
-  await pglite.close();
+  const database = join(dataDir, folder, 'db');
+  mkdirSync(database, { recursive: true, mode: 0o700 });
+  const dump = inject(holding === 'empty' ? 'pgliteEmpty' : 'pgliteTemplate');
+  await promisify(execFile)('tar', ['-xf', dump, '-C', database]);
   return dataDir;
 }
 

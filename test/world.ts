@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { type App, createApp, type Overrides } from '../src/app.ts';
 import { startSweeps, sweepsOver } from '../src/checks/sweeps/start.ts';
 import type { SweepView } from '../src/checks/views/queries.ts';
@@ -94,19 +93,27 @@ export async function openWorld(
   return world;
 }
 
-/** Again where it and what is still under way waited for each other. */
-async function emptied({ db }: Pick<App, 'db'>, attempts = 5): Promise<void> {
+/**
+ * Deletes, since truncating makes every file of every table anew, which takes ten times as long. Nobody writes meanwhile; again
+ * where this and what is still under way waited for each other.
+ */
+async function emptied({ connection }: Pick<App, 'connection'>, attempts = 5): Promise<void> {
+  const tables = filledTables.split(' ');
   try {
-    await sql`truncate ${sql.raw(filledTables.replaceAll(' ', ', '))} cascade`.execute(db);
+    await connection.sql(
+      `lock table ${tables} in exclusive mode; ${tables.map((table) => `delete from ${table};`).join(' ')}`,
+    );
   } catch (error) {
     if (attempts === 1 || !(error instanceof Error && 'code' in error && error.code === '40P01')) throw error;
-    await emptied({ db }, attempts - 1);
+    await emptied({ connection }, attempts - 1);
   }
 }
 
-/** What stays are the seeded tables and what the worker knows of itself. */
+/** Those that refer to others before these. What stays are the seeded tables and what the worker knows of itself. */
 const filledTables =
-  'offers goals webmasters scripts integrations checks sweeps sweep_batches unrecognised login_tokens runs run_details run_minutes exchanges leads lead_history lead_events ledger alerts sources pipelines operations operation_queue operation_leads event_keys postbacks notices';
+  'notices postbacks event_keys operation_leads operation_queue operations pipeline_scripts pipelines sources alerts ' +
+  'ledger lead_events lead_history leads exchanges run_minutes run_details runs login_tokens unrecognised sweep_batches sweeps ' +
+  'check_offers checks lanes status_mappings integration_offers integrations script_versions scripts webmasters goals offers';
 
 export interface OfferSeed {
   delivery?: boolean;

@@ -16,14 +16,17 @@ interface Branch {
   next: number;
 }
 
-/** @param plain percent-decodes one name or value; `+` is a space */
-export function readFields(text: string, plain: (encoded: string) => string): Json {
+/**
+ * @param plain percent-decodes one name or value; `+` is a space
+ * @param mostFields more of them are no form
+ */
+export function readFields(text: string, plain: (encoded: string) => string, mostFields = maxFields): Json {
   const root: Branch = { members: new Map(), next: 0 };
   const pairs = text
     .trim()
     .replace(/^\?/, '')
-    .split('&', maxFields + 1);
-  if (pairs.length > maxFields) throw new FormError(`has more than ${maxFields} fields`);
+    .split('&', mostFields + 1);
+  if (pairs.length > mostFields) throw new FormError(`has more than ${mostFields} fields`);
   for (const pair of pairs) {
     const equals = pair.indexOf('=');
     const name = plain(equals === -1 ? pair : pair.slice(0, equals));

@@ -113,6 +113,10 @@ export function splitUrl(url: string): [string, string] {
   return [head, url.slice(head.length)];
 }
 
+/** Parts of a path that would take others away: a value that is one changes the address however it is encoded. */
+export const dotSegments = (address: string): number =>
+  (address.split(/[?#]/)[0] ?? '').split('/').filter((segment) => /^(\.|%2e){1,2}$/i.test(segment)).length;
+
 export const percentEncode = (element: string): string => encodeURIComponent(element.toWellFormed());
 
 function replace(text: string, expand: (macro: Macro) => string): string {

@@ -115,7 +115,7 @@ async function deleteIntake(
   deleted['operation_queue'] = await deleteInChunks(db, 'operation_queue', sql`received_at < ${limit}`);
   deleted['operation_leads'] = await deleteInChunks(db, 'operation_leads', sql`at < ${limit}`);
   deleted['event_keys'] = await deleteInChunks(db, 'event_keys', sql`at < ${daysBefore(now, eventKeysKeptDays)}`);
-  deleted['postbacks'] = await deleteInChunks(db, 'postbacks', sql`created_at < ${limit}`);
+  deleted['postbacks'] = await deleteInChunks(db, 'postbacks', sql`created_at < ${limit} and state <> 'queued'`);
   deleted['lead_events'] = await deleteInChunks(db, 'lead_events', sql`at < ${limit} and (told or stage is null)`);
 }
 

@@ -7,7 +7,7 @@
  */
 import { nearest } from '../../sandbox/contract/edit.ts';
 import type { Json } from '../../sandbox/contract/job.ts';
-import { isHostText, percentEncode, splitUrl } from '../../sandbox/contract/macros.ts';
+import { dotSegments, isHostText, percentEncode, splitUrl } from '../../sandbox/contract/macros.ts';
 
 export interface Values {
   event: { [name: string]: Json };
@@ -88,9 +88,6 @@ export function expandUrl(template: string, values: Values): string {
   }
   return expandText(head.slice(0, afterUser), values, percentEncode) + host + rest;
 }
-
-const dotSegments = (address: string): number =>
-  (address.split(/[?#]/)[0] ?? '').split('/').filter((segment) => /^(\.|%2e){1,2}$/i.test(segment)).length;
 
 /** A value as a text shows it: objects and lists as JSON, nothing as ''. */
 export function textOf(value: Json | undefined): string {

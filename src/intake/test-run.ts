@@ -26,10 +26,10 @@ export async function testPipeline(
     .selectFrom('pipelines as p')
     .innerJoin('sources as s', 's.id', 'p.source_id')
     .where('p.id', '=', pipelineId)
-    .select(['p.id', 'p.actions', 'p.params', 'p.secrets', 's.type'])
+    .select(['p.id', 'p.actions', 'p.params', 'p.secrets', 's.type', 's.extra_parameters'])
     .executeTakeFirst();
   if (!row) throw new NotFound('pipeline', pipelineId);
-  const event = normalised(row.type, given) as { [name: string]: Json };
+  const event = normalised(row.type, row.extra_parameters, given) as { [name: string]: Json };
   const mode = live ? 'real' : 'dry';
   const { state, error, steps } = await runOperation({
     app,

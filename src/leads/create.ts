@@ -6,6 +6,7 @@ import { isBookable, type Status } from '../../sandbox/contract/statuses.ts';
 import type { Database } from '../db/schema.ts';
 import { Conflict, type InputError, InvalidInput } from '../errors.ts';
 import { getLeads, type Lead } from './queries.ts';
+import { newLeadEvent } from './rules/events.ts';
 import { maxExtIdLength } from './rules/proposal.ts';
 
 /** Leads created at once. */
@@ -178,6 +179,12 @@ function toRow(lead: NewLead, known: Known, id: number, now: Date) {
     sub4: text(lead.sub4, kept.sub),
     created_at: createdAt,
     updated_at: now,
+    event: newLeadEvent({
+      offerId: lead.offerId,
+      extId: lead.extId ?? null,
+      webmasterId: lead.webmasterId ?? null,
+      status,
+    }),
   };
 }
 
@@ -192,14 +199,23 @@ async function insert(trx: Transaction<Database>, rows: readonly Row[]): Promise
   const columns = sql`id, offer_id, integration_id, ext_id, status, reason_id, accepted_at, base, counts, currency_id, webmaster_id,
     name, phone, phone_digits, country, ip, user_agent, sub1, sub2, sub3, sub4, created_at, updated_at`;
   const { rows: inserted } = await sql<{ id: number }>`
-    insert into leads (${columns})
-    select ${columns} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new_lead (
-      id bigint, offer_id int, integration_id int, ext_id text, status smallint, reason_id int, accepted_at timestamptz,
-      base numeric, counts int, currency_id int, webmaster_id int, name text, phone text, phone_digits text, country text,
-      ip text, user_agent text, sub1 text, sub2 text, sub3 text, sub4 text, created_at timestamptz, updated_at timestamptz)
-    order by offer_id, integration_id, ext_id, id
-    on conflict (offer_id, integration_id, ext_id) where ext_id is not null do nothing
-    returning id`.execute(trx);
+    with new_leads as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as new_lead (
+        id bigint, offer_id int, integration_id int, ext_id text, status smallint, reason_id int, accepted_at timestamptz,
+        base numeric, counts int, currency_id int, webmaster_id int, name text, phone text, phone_digits text, country text,
+        ip text, user_agent text, sub1 text, sub2 text, sub3 text, sub4 text, created_at timestamptz, updated_at timestamptz,
+        event jsonb)
+    ), inserted as (
+      insert into leads (${columns})
+      select ${columns} from new_leads order by offer_id, integration_id, ext_id, id
+      on conflict (offer_id, integration_id, ext_id) where ext_id is not null do nothing
+      returning id
+    ), events as (
+      insert into lead_events (lead_id, at, stage, payload)
+      select id, updated_at, event ->> 'stage', event -> 'payload' from new_leads
+      where event ->> 'stage' is not null and id in (select id from inserted) order by id
+    )
+    select id from inserted`.execute(trx);
   return new Set(inserted.map(({ id }) => id));
 }
 

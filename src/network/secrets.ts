@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/schema.ts';
 
@@ -95,21 +95,28 @@ function keyOfDirectory(directory: string): string {
  * @throws SecretsUnreadable
  */
 export async function checkSecretsKey(db: Kysely<Database>, box: SecretBox): Promise<void> {
-  const row = await db
-    .selectFrom('integrations')
-    .select(['id', 'secrets'])
-    .where('secrets', 'is not', null)
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
-  if (!row?.secrets) return;
-  try {
-    box.open(row.secrets);
-  } catch (error) {
-    if (!(error instanceof SecretsUnreadable)) throw error;
-    throw new SecretsUnreadable(
-      `The stored secrets of integration ${row.id} do not open: ${error.message}. Start with the SECRETS_KEY, or the secrets.key file, that they were written with`,
-      { cause: error },
-    );
+  const { rows } = await sql<{ owner: string; sealed: Uint8Array }>`
+    (select 'of integration ' || id as owner, secrets as sealed from integrations
+      where secrets is not null order by id limit 1)
+    union all
+    (select 'of source ' || id, secret_value from sources where secret_value is not null order by id limit 1)
+    union all
+    (select 'of pipeline ' || id, secrets from pipelines where secrets is not null order by id limit 1)
+    union all
+    (select 'of webmaster ' || id, postback_secret from webmasters where postback_secret is not null order by id limit 1)
+    union all
+    (select 'for Telegram', decode(telegram ->> 'sealedToken', 'hex') from settings where telegram ? 'sealedToken')`.execute(
+    db,
+  );
+  for (const { owner, sealed } of rows) {
+    try {
+      box.open(sealed);
+    } catch (error) {
+      if (!(error instanceof SecretsUnreadable)) throw error;
+      throw new SecretsUnreadable(
+        `The stored secrets ${owner} do not open: ${error.message}. Start with the SECRETS_KEY, or the secrets.key file, that they were written with`,
+        { cause: error },
+      );
+    }
   }
 }

@@ -1,7 +1,5 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
-import { createApi } from '../../src/api/app.ts';
+import { listen } from '../../src/api/listen.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/db/connect.ts';
@@ -57,7 +55,7 @@ export async function openHttp(engine: Engine = 'pglite', databaseUrl?: string, 
   for (const role of ['admin', 'operator', 'viewer'] as const) {
     keys[role] = (await createKey(app.db, { name: role, role }, app.clock.now())).key;
   }
-  const server = await listen(app);
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   async function raw(path: string, init?: RequestInit): Promise<Answer> {
@@ -89,12 +87,4 @@ export async function openHttp(engine: Engine = 'pglite', databaseUrl?: string, 
       await app.close();
     },
   };
-}
-
-function listen(app: App): Promise<Server> {
-  return new Promise((resolve) => {
-    const server = serve({ fetch: createApi(app).fetch, port: 0, hostname: '127.0.0.1' }, () =>
-      resolve(server as Server),
-    );
-  });
 }

@@ -1,9 +1,7 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import { chromium, type Page } from 'playwright-core';
-import { createApi } from '../../src/api/app.ts';
 import { consoleBundle } from '../../src/api/console-bundle.ts';
+import { listen } from '../../src/api/listen.ts';
 import { inviteFirst } from '../../src/people/invitations.ts';
 import { openBenchWorld } from './world.ts';
 
@@ -13,11 +11,7 @@ const views = ['/', '/runs', '/leads', '/checks/1'];
 /** How long it takes until a view is there, in a browser that has nothing of it yet, and in one that was here before. */
 export async function benchConsole(): Promise<void> {
   const world = await openBenchWorld('pglite');
-  const server = await new Promise<Server>((resolve) => {
-    const starting = serve({ fetch: createApi(world.app).fetch, port: 0, hostname: '127.0.0.1' }, () =>
-      resolve(starting as Server),
-    );
-  });
+  const server = await listen(world.app, { host: '127.0.0.1', port: 0 });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const began = performance.now();
   await consoleBundle();

@@ -2,8 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
-import { createApi } from '../../src/api/app.ts';
+import { listen } from '../../src/api/listen.ts';
 import { createPipeline, startPipeline } from '../../src/intake/pipelines/pipelines.ts';
 import { createSource } from '../../src/intake/sources/sources.ts';
 import { startIntake } from '../../src/intake/workers/worker.ts';
@@ -93,8 +92,7 @@ async function makePipeline(
 
 async function arrive(world: BenchWorld, events: number): Promise<Arrived> {
   const { token } = await makePipeline(world, 'stopped');
-  const server = serve({ fetch: createApi(world.app).fetch, port: 0, hostname: '127.0.0.1' });
-  await once(server, 'listening');
+  const server = await listen(world.app, { host: '127.0.0.1', port: 0 });
   const sender = fork(join(import.meta.dirname, 'sender.ts'), {
     execArgv: ['--no-warnings'],
     serialization: 'advanced',

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { createApi } from '../../src/api/app.ts';
+import { listen } from '../../src/api/listen.ts';
 import { rollUp } from '../../src/checks/views/statistics.ts';
 import type { Role } from '../../src/db/schema.ts';
 import { acceptInvitation, invite } from '../../src/people/invitations.ts';
@@ -47,11 +45,7 @@ export interface ConsoleWorld {
 export async function openConsole(): Promise<ConsoleWorld> {
   const world = await openWorld('pglite');
   const { app } = world;
-  const server = await new Promise<Server>((resolve) => {
-    const starting = serve({ fetch: createApi(app).fetch, port: 0, hostname: '127.0.0.1' }, () =>
-      resolve(starting as Server),
-    );
-  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   for (const role of ['admin', 'operator', 'viewer'] as const) await makePerson(world, role);
   const network = await makeNetwork(world);

@@ -138,6 +138,28 @@ describe.each(engines)('retention on %s', (engine) => {
     expect(await idsOf('select id from sweeps order by id')).toEqual([3, 4, 5, 6]);
   });
 
+  test('deletes postbacks, what they were made of, and the keys of events, but not what is still to be told', async () => {
+    const young = '2026-03-17T10:00:00Z';
+    const old = '2026-03-17T09:59:59Z';
+    await database.sql(`
+      truncate webmasters, postbacks, lead_events, sources, event_keys restart identity cascade;
+      insert into webmasters (name, postbacks) values ('Anna', '[]');
+      insert into lead_events (lead_id, at, stage, payload, told) values
+        (1, '${old}', 'paid', '{}', true), (2, '${old}', null, '{}', false), (3, '${old}', 'paid', '{}', false),
+        (4, '${young}', 'paid', '{}', true);
+      insert into postbacks (event_id, webmaster_id, lead_id, stage, url, method, macros, state, created_at, next_at)
+      select id, 1, lead_id, 'paid', 'https://example.com/', 'GET', '{}', case when id = 2 then 'queued' else 'delivered' end, at, at
+      from lead_events;
+      insert into sources (name, type, token, extra_parameters, allow_ips, created_at, updated_at)
+      values ('In', 'webhook', 'x', '[]', '{}', now(), now());
+      insert into event_keys (source_id, key, at) values (1, '\\x01', '2026-05-15T09:59:59Z'), (1, '\\x02', '2026-05-15T10:00:01Z')`);
+    const { deleted } = await retain(database.db, now, kept);
+    expect(deleted).toMatchObject({ postbacks: 2, lead_events: 2, event_keys: 1 });
+    expect(await idsOf('select lead_id as id from lead_events order by id')).toEqual([3, 4]);
+    expect(await idsOf('select lead_id as id from postbacks order by id')).toEqual([2, 4]);
+    expect(await idsOf('select get_byte(key, 0) as id from event_keys')).toEqual([2]);
+  });
+
   test('deletes figures by minute after 400 days', async () => {
     await database.sql(`insert into run_minutes (minute, check_id, offer_id, integration_id, runs, failed, leads, applied, refused)
       select minute, 1, 1, 1, 1, 0, 0, 0, 0 from unnest('{2025-05-11 09:59Z, 2025-05-11 10:00Z}'::timestamptz[]) as minute`);

@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { makeDataDir } from '../databases.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-const directory = mkdtempSync(join(tmpdir(), 'sverka-demo-'));
+const directory = await makeDataDir('empty', 'demo');
 const started: ChildProcess[] = [];
 
 afterEach(() => {

@@ -5,6 +5,18 @@ import { engines } from '../databases.ts';
 import { type IntakeWorld, openIntake } from './world.ts';
 
 const form = 'application/x-www-form-urlencoded';
+/** What a server answers to these very bytes, until it closes the connection. */
+const raw = (url: string, bytes: Uint8Array): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk;
+      if (/^HTTP[^]*\r\n\r\n\{"ok":true\}/.test(answer)) socket.end();
+    });
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
 /** Percent-encodes in windows-1251. */
 const windows1251 = (text: string): string =>
   [...text]
@@ -73,6 +85,36 @@ describe.each(engines)('the public address on %s', (engine) => {
     expect(await post(name, `${form}; charset=nonsense`)).toEqual({ name: 'Пётр Семёнов' });
   });
 
+  it('takes addresses whose letters and spaces nobody escaped, in whatever encoding', async () => {
+    const { id, source } = await makeSource();
+    const path = new URL(source.url).pathname;
+    let sent = 0;
+    /** The event of a request that is written byte by byte as it stands. */
+    const written = async (address: string, rest = 'Host: x\r\nConnection: close\r\n\r\n', method = 'GET') => {
+      const answer = await raw(world.url, Buffer.from(`${method} ${path}${address} HTTP/1.1\r\n${rest}`, 'latin1'));
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+      return (await world.settled(id, ++sent)).at(-1).event;
+    };
+    const utf8 = (text: string) => Buffer.from(text).toString('latin1');
+    expect(await written(utf8('?name=Анна Петрова&city={object.user.Город}&b=%20 "<>`\\^|'))).toEqual({
+      name: 'Анна Петрова',
+      city: '{object.user.Город}',
+      b: '  "<>`\\^|',
+    });
+    // The same in windows-1251.
+    expect(await written(`?name=${unescape(windows1251('Анна Петрова'))}`)).toEqual({ name: 'Анна Петрова' });
+    // A # would end the address of a page; senders of events mean the character.
+    expect(await written('?a=1#2&b=3')).toEqual({ a: '1#2', b: '3' });
+    const body = 'b=2&c=3';
+    const head = `Host: x\r\nContent-Type: ${form}\r\nContent-Length: ${body.length}\r\n\r\n`;
+    expect(await written(utf8('?a=я'), head + body, 'POST')).toEqual({ a: 'я', b: '2', c: '3' });
+    expect(await written(`?long=${'x'.repeat(30_000)}`)).toEqual({ long: 'x'.repeat(30_000) });
+    // Elsewhere, and where more than that is wrong, the answer is what it always was.
+    expect(await raw(world.url, Buffer.from('GET /api/я HTTP/1.1\r\nHost: x\r\n\r\n'))).toMatch(/^HTTP\/1\.1 400 /);
+    const twice = `GET ${path}?я HTTP/1.1\r\nHost : x\r\n\r\n`;
+    expect(await raw(world.url, Buffer.from(twice))).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
   it('stores what is neither form nor JSON as it is, and never fails', async () => {
     const { post } = await makeSource();
     expect(await post('{"broken": ', 'application/json')).toEqual({ body: '{"broken": ' });
@@ -85,6 +127,9 @@ describe.each(engines)('the public address on %s', (engine) => {
     expect(await post(Uint8Array.of(0xff, 0xfe, 0x00, 0x80), 'application/octet-stream')).toHaveProperty('body');
     expect(await post('--x\r\nbroken', 'multipart/form-data; boundary=x')).toHaveProperty('body');
     expect(await post(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'application/json')).toHaveProperty('a');
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index}=${index}`).join('&');
+    expect(Object.keys(await post(names(9_000), form))).toHaveLength(2_000);
+    expect(await post(names(20_000), form)).toEqual({ body: names(20_000) });
     expect(await post('"\\ud800\\u0000"', 'application/json')).toEqual({ body: '\ufffd\ufffd' });
     expect(await post('{"n": 1e999}', 'application/json')).toEqual({ n: null });
   });

@@ -25,7 +25,7 @@ describe.each(engines)('the whole loop on %s', (engine) => {
       postbacks: [
         {
           url: `${crm.url}/postback?lead={id}&ext={extId}&st={stage}&sum={payout}&cur={currency}&sub={sub1}`,
-          events: ['paid'],
+          events: ['processing', 'paid'],
         },
         { url: `${crm.url}/signed`, events: ['paid', 'cancelled'], method: 'POST' },
       ],
@@ -88,11 +88,12 @@ describe.each(engines)('the whole loop on %s', (engine) => {
     // The webmaster hears of it, with his credit and nothing of what the advertiser pays.
     await world.until(async () => {
       const { items } = await ok('GET', `/api/postbacks?leadId=${lead.id}&state=delivered`);
-      return items.length === 2;
+      return items.length === 3;
     });
     const told = crm.requests.filter(({ path }) => path === '/postback' || path === '/signed');
-    expect(told).toHaveLength(2);
-    const [get, post] = told.sort((a, b) => a.path.localeCompare(b.path));
+    expect(told).toHaveLength(3);
+    const [created, get, post] = told.sort((a, b) => a.path.localeCompare(b.path));
+    expect(created?.query.get('st')).toBe('processing');
     expect(Object.fromEntries(get?.query ?? [])).toEqual({
       lead: `${lead.id}`,
       ext: '7001',
@@ -114,6 +115,7 @@ describe.each(engines)('the whole loop on %s', (engine) => {
     expect(deliveries).toMatchObject([
       { state: 'delivered', event: 'paid', response: { status: 200 } },
       { state: 'delivered', event: 'paid', response: { status: 200 } },
+      { state: 'delivered', event: 'processing', response: { status: 200 } },
     ]);
   });
 

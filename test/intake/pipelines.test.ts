@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { operationId } from '../../src/intake/operation-id.ts';
 import { engines } from '../databases.ts';
 import { hang, inTurn, reset } from '../fake-crm.ts';
 import { makeIntegration, makeOffer } from '../world.ts';
@@ -320,6 +322,30 @@ describe.each(engines)('pipelines on %s', (engine) => {
     expect(await found(`limit=2&cursor=${next}`)).toEqual(['good 1']);
     expect((await world.call('GET', '/api/operations/nonsense')).status).toBe(404);
     expect((await world.call('GET', '/api/operations?cursor=nonsense')).status).toBe(422);
+  });
+
+  it('are searched for a text some thousands at a time, so that no call reads the whole journal', async () => {
+    const { id, source } = await make([]);
+    const at = world.clock.now();
+    const ids = Array.from({ length: 21_000 }, (_, index) =>
+      operationId(new Date(at.getTime() + Math.floor(index / 10)), index),
+    );
+    await sql`insert into operations (id, received_at, source_id, pipeline_id, state, event)
+      select id, to_timestamp(${at.getTime() / 1000}) + (place - 1) / 10 * interval '1 ms', ${source.id}, ${id}, 'stopped',
+        case when place in (1, 20500) then '{"who": "Анна"}'::jsonb else '{"who": "somebody"}' end
+      from unnest(${sql.val(ids)}::uuid[]) with ordinality as given (id, place)`.execute(world.app.db);
+    const search = (query: string) => world.ok('GET', `/api/operations?pipelineId=${id}&${query}`);
+    const first = await search('q=%D0%90%D0%BD%D0%BD%D0%B0');
+    expect(first.items.map((operation: any) => operation.id)).toEqual([ids[20_499]]);
+    const second = await search(`q=%D0%90%D0%BD%D0%BD%D0%B0&cursor=${first.next}`);
+    expect(second).toMatchObject({ items: [{ id: ids[0] }], next: null });
+    const limited = await search('q=somebody&limit=2');
+    expect(limited.items.map((operation: any) => operation.id)).toEqual([ids[20_999], ids[20_998]]);
+    const next = await search(`q=somebody&limit=2&cursor=${limited.next}`);
+    expect(next.items.map((operation: any) => operation.id)).toEqual([ids[20_997], ids[20_996]]);
+    // An operation is found by its id, however old.
+    expect(await search(`q=${ids[0]?.toUpperCase()}`)).toMatchObject({ items: [{ id: ids[0] }], next: null });
+    expect(await search(`q=${ids[0]}&state=done`)).toEqual({ items: [], next: null });
   });
 
   it('refuse actions that could never work, naming each place', async () => {

@@ -130,6 +130,9 @@ describe.each(engines)('the way of the seed document on %s', (engine) => {
       ip_address: '203.0.113.7',
       county_code: 'RU',
     });
+    expect(operations[1].event).toMatchObject({ user_agent: userAgent, user_ip: '203.0.113.7', ip: '203.0.113.7' });
+    // The name alone does not make it the user's twin of another parameter.
+    expect(operations[1].event).not.toHaveProperty('agent');
     expect(JSON.stringify(operations)).not.toContain('cpa-secret-key');
 
     // What fails says why, in the words of cpa.house.

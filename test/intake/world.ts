@@ -1,7 +1,5 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
-import { createApi } from '../../src/api/app.ts';
+import { listen } from '../../src/api/listen.ts';
 import { type IntakeWorker, startIntake } from '../../src/intake/workers/worker.ts';
 import { type Notifier, startNotifier } from '../../src/notify/worker.ts';
 import { createKey } from '../../src/people/keys.ts';
@@ -37,11 +35,7 @@ export async function openIntake(engine: Engine, env: Record<string, string> = {
   const { app, close: closeWorld } = world;
   const intake = await startIntake(app);
   const notifier = startNotifier(app);
-  const server = await new Promise<Server>((resolve) => {
-    const starting = serve({ fetch: createApi(app).fetch, port: 0, hostname: '127.0.0.1' }, () =>
-      resolve(starting as Server),
-    );
-  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const { key } = await createKey(app.db, { name: 'admin', role: 'admin' }, app.clock.now());
 

@@ -77,8 +77,9 @@ describe.each(engines)('on %s', (engine) => {
         },
       },
     ]);
-    const events = await db.selectFrom('lead_events').where('lead_id', '=', id).selectAll().execute();
+    const events = await db.selectFrom('lead_events').where('lead_id', '=', id).selectAll().orderBy('id').execute();
     expect(events).toMatchObject([
+      { at: now, stage: 'processing', payload: { status: 2, previousStatus: null, payout: null } },
       { at: now, stage: 'accepted', payload: { status: 6, payout: '100', currency: 'RUB' } },
     ]);
   });

@@ -80,5 +80,29 @@ describe('at the start', () => {
     await expect(checkSecretsKey(connection.db, other)).rejects.toThrow(
       /stored secrets of integration 1 do not open: .* Start with the SECRETS_KEY/,
     );
+    await connection.sql('delete from integrations');
+  });
+
+  it.each([
+    [
+      'of source 1',
+      `insert into sources (name, type, token, extra_parameters, secret_header, secret_value, allow_ips, created_at, updated_at)
+      values ('In', 'webhook', 'x', '[]', 'X-Key', $sealed, '{}', now(), now())`,
+    ],
+    [
+      'of pipeline 1',
+      `insert into pipelines (name, source_id, state, actions, params, secrets, created_at, updated_at)
+      values ('Out', 1, 'stopped', '[]', '{}', $sealed, now(), now())`,
+    ],
+    ['of webmaster 1', `insert into webmasters (name, postbacks, postback_secret) values ('Anna', '[]', $sealed)`],
+    ['for Telegram', `update settings set telegram = jsonb_build_object('sealedToken', encode($sealed, 'hex'))`],
+  ])('so are secrets %s', async (owner, statement) => {
+    const sealed = `'\\x${Buffer.from(box.seal({ value: 'x' })).toString('hex')}'::bytea`;
+    await connection.sql('update sources set secret_value = null');
+    await connection.sql('update pipelines set secrets = null');
+    await connection.sql('update webmasters set postback_secret = null');
+    await connection.sql(statement.replace('$sealed', sealed));
+    await expect(checkSecretsKey(connection.db, box)).resolves.toBeUndefined();
+    await expect(checkSecretsKey(connection.db, other)).rejects.toThrow(`The stored secrets ${owner} do not open`);
   });
 });

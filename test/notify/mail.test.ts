@@ -237,6 +237,42 @@ describe('letters', () => {
     expect(message.text).toContain('Ошибка в обработке «Покупки → cpa.house»');
     await world.ok('PATCH', '/api/settings', { telegram: { token: null } });
   });
+
+  it('wait where Telegram refuses, with its words and without the token', async () => {
+    const refusal = { ok: false, description: 'Forbidden: bot was kicked from 123456:secret-token' };
+    let refusing = true;
+    world.crm.answer(
+      ({ path }) => path.startsWith('/bot'),
+      () => (refusing ? { status: 403, body: refusal } : { body: { ok: true } }),
+    );
+    const telegram = { chatId: '-100', token: '123456:secret-token', apiUrl: world.crm.url };
+    await world.ok('PATCH', '/api/settings', { telegram });
+    const { send } = await makeFailing();
+    await send();
+    const told = () =>
+      world.app.db
+        .selectFrom('notices')
+        .where('channel', '=', 'telegram')
+        .select(['error', 'attempts', 'pending_count'])
+        .executeTakeFirstOrThrow();
+    await world.until(async () => {
+      await world.notifier.tick();
+      return (await told()).attempts === 1;
+    });
+    const { error, pending_count } = await told();
+    expect(error).toMatch(/Telegram answered 403: .*bot was kicked from \*\*\*/);
+    expect(pending_count).toBe(1);
+    // Letters go out meanwhile.
+    await arrived(1);
+    refusing = false;
+    world.clock.advance(61);
+    await world.until(async () => {
+      await world.notifier.tick();
+      return (await told()).pending_count === 0;
+    });
+    expect(await told()).toMatchObject({ error: null, attempts: 0 });
+    await world.ok('PATCH', '/api/settings', { telegram: { token: null } });
+  });
 });
 
 it('a dead mail server holds up nothing else', async () => {

@@ -12,12 +12,12 @@ describe.each(engines)('postbacks on %s', (engine) => {
   beforeEach(() => world.reset());
   afterAll(() => world.close());
 
-  /** A webmaster with one lead, who wants to hear of everything. */
+  /** A webmaster with one lead, which is new and no news yet. */
   async function make(postbacks: object[]) {
     const offerId = await makeOffer(world);
     await makeIntegration(world, { offers: [offerId] });
     const { id: webmasterId } = await world.ok('POST', '/api/webmasters', { name: 'Anna', postbacks });
-    const { items } = await world.ok('POST', '/api/leads', { offerId, extId: 'A-1', webmasterId, sub1: 'a b' });
+    const { items } = await world.ok('POST', '/api/leads', { offerId, extId: 'A-1', webmasterId, status: 1 });
     const edit = (edit: object) => world.ok('PATCH', `/api/leads/${items[0].id}`, edit);
     const deliveries = async () =>
       (await world.ok('GET', `/api/postbacks?webmasterId=${webmasterId}`)).items.toReversed();
@@ -45,6 +45,65 @@ describe.each(engines)('postbacks on %s', (engine) => {
     await world.until(async () => (await deliveries()).filter(({ state }: any) => state === 'delivered').length === 3);
     const asked = world.crm.requests.map((request) => request.url).toSorted();
     expect(asked).toEqual(['/all?s=callback', '/all?s=trash', '/trash?r=6&t=1']);
+  });
+
+  it('begin with the lead itself where it is created in processing, and tell nothing of leads that were decided elsewhere', async () => {
+    world.crm.answer('/all', {});
+    const offerId = await makeOffer(world);
+    const postback = { url: `${world.crm.url}/all?x={extId}&s={stage}&sum={payout}`, events };
+    const { id: webmasterId } = await world.ok('POST', '/api/webmasters', { name: 'Anna', postbacks: [postback] });
+    await world.ok('POST', '/api/leads', [
+      { offerId, webmasterId },
+      { offerId, webmasterId, extId: 'asked' },
+      { offerId, webmasterId, extId: 'held', status: 4 },
+      { offerId, webmasterId, extId: 'taken over', status: 10 },
+      { offerId, webmasterId, extId: 'refused', status: 5 },
+      { offerId, extId: 'nobody’s' },
+    ]);
+    await world.ok('POST', '/api/leads?onConflict=ignore', { offerId, webmasterId, extId: 'asked' });
+    await world.notifier.tick();
+    await world.crm.received(2);
+    await world.notifier.tick();
+    expect(
+      world.crm.requests
+        .map(({ query }) => Object.fromEntries(query))
+        .toSorted((a, b) => (a['x'] ?? '').localeCompare(b['x'] ?? '')),
+    ).toEqual([
+      { x: 'asked', s: 'processing', sum: '' },
+      { x: 'held', s: 'hold', sum: '' },
+    ]);
+  });
+
+  it('are given up at once where a value would change the path around it', async () => {
+    const offerId = await makeOffer(world);
+    const postbacks = [{ url: `${world.crm.url}/secret/{sub1}/x`, events: ['processing'] }];
+    const { id: webmasterId } = await world.ok('POST', '/api/webmasters', { name: 'Anna', postbacks });
+    await world.ok('POST', '/api/leads', { offerId, webmasterId, extId: 'A-1', sub1: '..' });
+    const deliveries = async () => (await world.ok('GET', `/api/postbacks?webmasterId=${webmasterId}`)).items;
+    await world.until(async () => {
+      await world.notifier.tick();
+      return (await deliveries())[0]?.state === 'failed';
+    });
+    expect(await deliveries()).toMatchObject([{ attempts: 1, request: null, error: expect.stringContaining('".."') }]);
+    expect(world.crm.requests).toEqual([]);
+  });
+
+  it('are refused where their URL could never do what it says', async () => {
+    const problem = async (url: string) => {
+      const { status, body } = await world.call('POST', '/api/webmasters', {
+        name: 'x',
+        postbacks: [{ url, events: ['paid'] }],
+      });
+      return status === 201 ? null : body.errors.map(({ path, message }: any) => `${path} ${message}`).join();
+    };
+    expect(await problem('https://user:word@example.com/')).toContain('postbacks[0].url must not hold a user name');
+    expect(await problem('https://{sub1}.example.com/')).toContain('cannot have {sub1} in the place of its host');
+    expect(await problem('https://example.com/?sum={payuot}')).toContain('did you mean {payout}?');
+    expect(await problem('https://example.com/?x={subid}')).toMatch(/no macro: (known are|did you mean)/);
+    expect(await problem('mailto:a@example.com')).toContain('is not an http or https URL');
+    expect(await problem('https://example.com/{id}?x=%7Bsubid%7D#{stage}')).toBeNull();
+    const test = await world.call('POST', '/api/webmasters/1/postbacks/test', { url: 'https://a:b@example.com/' });
+    expect(test).toMatchObject({ status: 422, body: { errors: [{ path: 'url' }] } });
   });
 
   it('come in the order of a lead’s changes, however long the first one takes', async () => {

@@ -20,6 +20,16 @@ export interface IntakeEnd {
   maybeDelivered: number;
 }
 
+export interface IntakeKills {
+  kills: number;
+  events: number;
+  databaseUrl?: string;
+  /** Made where it is not given; deleted at the end. */
+  dataDir?: string;
+  /** Called each time when the server is dead and the next one not yet there. */
+  whileDead?: () => Promise<void>;
+}
+
 const connections = 50;
 
 /**
@@ -28,12 +38,12 @@ const connections = 50;
  * @param random between 0 and 1: when the next kill comes
  */
 export async function intakeAfterKills(
-  { kills, events, databaseUrl }: { kills: number; events: number; databaseUrl?: string },
+  { kills, events, databaseUrl, dataDir, whileDead = async () => {} }: IntakeKills,
   random: () => number,
 ): Promise<IntakeEnd> {
   const crm = await startFakeCrm();
   crm.answer('/orders', { body: { status: 'success' } });
-  const directory = mkdtempSync(join(tmpdir(), 'sverka-kills-'));
+  const directory = dataDir ?? mkdtempSync(join(tmpdir(), 'sverka-kills-'));
   const env = {
     ADMIN_API_KEY: 'kill-kill-kill-kill',
     ALLOW_PRIVATE_HOSTS: crm.host,
@@ -59,14 +69,17 @@ export async function intakeAfterKills(
     };
     const sending = Promise.all(Array.from({ length: connections }, sendAll));
     for (let kill = 1; kill <= kills; kill++) {
-      // Spread over the events, each kill somewhere within its share.
+      // Spread over the events, each kill somewhere within its share: those that were sent, since not all are answered.
       const moment = (events * (kill - 1 + random())) / kills;
-      while (answered.length < Math.min(moment, events - connections * (kills - kill + 1) - 1)) await delay(2);
+      while (next < moment) await delay(2);
       await server.kill();
+      await whileDead();
       server = await startProcess(env);
       restarted.resolve();
       restarted = Promise.withResolvers<void>();
     }
+    // Whoever is refused now waits for no other server.
+    restarted.resolve();
     await sending;
     await untilQuiet(server, pipelineId);
     return await endOf(server, crm, pipelineId, answered);

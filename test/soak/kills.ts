@@ -5,8 +5,8 @@ import { type FakeCrm, startFakeCrm } from '../fake-crm.ts';
 import { usualScript } from '../world.ts';
 import { type ServerProcess, startProcess } from './server-process.ts';
 
-const leads = 200;
-const batchSize = 10;
+const leads = 100;
+const batchSize = 5;
 const words = ['accept', 'cancel', 'call'] as const;
 
 /** What the CRM says of an order; the end state follows from it. */
@@ -33,17 +33,26 @@ export const expectedEnd: Omit<EndState, 'crashed'> = {
   ghosts: 0,
 };
 
+export interface Kills {
+  kills: number;
+  databaseUrl?: string;
+  /** Made where it is not given; deleted at the end. */
+  dataDir?: string;
+  /** Called each time when the server is dead and the next one not yet there. */
+  whileDead?: () => Promise<void>;
+}
+
 /**
  * Lets a server check its leads and kills it with SIGKILL in the middle, again and again; then lets it finish, and reads
  * over the API what became of the leads.
  * @param random between 0 and 1: when the next kill comes
  */
 export async function endAfterKills(
-  { kills, databaseUrl }: { kills: number; databaseUrl?: string },
+  { kills, databaseUrl, dataDir, whileDead = async () => {} }: Kills,
   random: () => number,
 ): Promise<EndState> {
   const crm = await startFakeCrm();
-  const directory = mkdtempSync(join(tmpdir(), 'sverka-kills-'));
+  const directory = dataDir ?? mkdtempSync(join(tmpdir(), 'sverka-kills-'));
   const env = {
     ADMIN_API_KEY: 'kill-kill-kill-kill',
     ALLOW_PRIVATE_HOSTS: crm.host,
@@ -58,6 +67,7 @@ export async function endAfterKills(
       await server.call('POST', `/api/checks/${checkId}/run`, {});
       await crm.received(crm.requests.length + more);
       await server.kill();
+      await whileDead();
       server = await startProcess(env);
     }
     await untilAllAsked(server, checkId);

@@ -2,7 +2,9 @@
  * What takes too long for a test.
  *
  *     npm run soak                           everything
- *     npm run soak -- kills                  kills the server on each database and compares the end with what it is without
+ *     npm run soak -- sweeps                 kills the server in the middle of sweeps, on each database, and compares the end with
+ *                                            what it is without
+ *     npm run soak -- intake                 the same while events arrive, each of which must be sent on once
  *     npm run soak -- runs --count 5000      that many runs in the sandbox, some hostile, instead of 100,000
  */
 import { parseArgs } from 'node:util';
@@ -11,34 +13,44 @@ import { intakeAfterKills } from './intake-kills.ts';
 import { endAfterKills, expectedEnd } from './kills.ts';
 import { faultsOf, mebibytes, soakRuns } from './runs.ts';
 
-const parts = { kills: soakKills, runs };
-/** Kills of the server on each database, in the middle of sweeps; and while events arrive. */
-const kills = 50;
-const intake = { kills: 20, events: 5_000 };
+const parts = { sweeps, intake, runs };
+const killsInSweeps = 50;
+const arriving = { kills: 20, events: 5_000 };
 
-async function soakKills(): Promise<void> {
+function sweeps(): Promise<void> {
+  return onEach(`sweeps, ${killsInSweeps} kills`, async (database) => {
+    const { crashed, ...end } = await endAfterKills({ kills: killsInSweeps, ...database }, Math.random);
+    const same = JSON.stringify(end) === JSON.stringify(expectedEnd);
+    return { same, said: `${crashed} runs interrupted`, end };
+  });
+}
+
+function intake(): Promise<void> {
+  return onEach(`${arriving.events} events, ${arriving.kills} kills`, async (database) => {
+    const { answered, maybeDelivered, ...end } = await intakeAfterKills({ ...arriving, ...database }, Math.random);
+    const same = end.unfinished === 0 && [end.lost, end.twice, end.wrong].every((ids) => ids.length === 0);
+    return { same, said: `${answered} answered, ${maybeDelivered} perhaps delivered`, end };
+  });
+}
+
+interface Ended {
+  same: boolean;
+  said: string;
+  end: object;
+}
+
+/** On each database, one after the other. */
+async function onEach(what: string, work: (database: { databaseUrl?: string }) => Promise<Ended>): Promise<void> {
   const postgres = await startPostgres();
   try {
-    for (const databaseUrl of [undefined, postgres.url]) {
-      const name = databaseUrl === undefined ? 'the embedded database' : 'PostgreSQL';
-      const database = databaseUrl === undefined ? {} : { databaseUrl };
-      await report(`${name}, sweeps, ${kills} kills`, async () => {
-        const { crashed, ...end } = await endAfterKills({ kills, ...database }, Math.random);
-        const same = JSON.stringify(end) === JSON.stringify(expectedEnd);
-        return { same, said: `${crashed} runs interrupted`, end };
-      });
-      await report(`${name}, ${intake.events} events, ${intake.kills} kills`, async () => {
-        const { answered, maybeDelivered, ...end } = await intakeAfterKills({ ...intake, ...database }, Math.random);
-        const same = end.unfinished === 0 && [end.lost, end.twice, end.wrong].every((ids) => ids.length === 0);
-        return { same, said: `${answered} answered, ${maybeDelivered} perhaps delivered`, end };
-      });
-    }
+    await report(`the embedded database, ${what}`, () => work({}));
+    await report(`PostgreSQL, ${what}`, () => work({ databaseUrl: postgres.url }));
   } finally {
     await postgres.remove();
   }
 }
 
-async function report(what: string, work: () => Promise<{ same: boolean; said: string; end: object }>): Promise<void> {
+async function report(what: string, work: () => Promise<Ended>): Promise<void> {
   const began = performance.now();
   const { same, said, end } = await work();
   const seconds = Math.round((performance.now() - began) / 1000);

@@ -20,7 +20,10 @@ const filter = z.strictObject({
   state: states.optional(),
   from: moment.optional().openapi({ type: 'string', format: 'date-time' }),
   to: moment.optional().openapi({ type: 'string', format: 'date-time' }),
-  q: z.string().max(200).optional().openapi({ description: 'a text anywhere in the event, its steps or its error' }),
+  q: z.string().max(200).optional().openapi({
+    description:
+      'a text anywhere in the event, its steps or its error, or the id; a page of what was found may be short or empty, and still have a next one',
+  }),
   ...pageQuery,
 });
 const operationPath = z.object({ id: z.string().max(100) });

@@ -5,19 +5,8 @@ import { getPostback, listPostbacks } from '../../notify/postbacks/queries.ts';
 import { postbackSecret } from '../../notify/postbacks/secret.ts';
 import { testPostbacks } from '../../notify/postbacks/test-call.ts';
 import { body, change, note, route, routes } from '../routes.ts';
-import {
-  bigId,
-  bigIdPath,
-  creating,
-  httpUrl,
-  id,
-  idPath,
-  listOf,
-  pageQuery,
-  queryBigId,
-  queryId,
-  time,
-} from '../schemas.ts';
+import { bigId, bigIdPath, creating, id, idPath, listOf, pageQuery, queryBigId, queryId, time } from '../schemas.ts';
+import { postbackUrl } from './postback-schemas.ts';
 
 const method = z.enum(['GET', 'POST']);
 const request = z.object({ method: z.string(), url: z.string(), body: z.string().nullable() });
@@ -43,7 +32,7 @@ const PostbackDelivery = z
   .openapi('PostbackDelivery');
 const filter = z.strictObject({ webmasterId: queryId, leadId: queryBigId, state: states.optional(), ...pageQuery });
 const Test = creating(
-  { url: httpUrl(2_000).optional(), method, event: z.enum(postbackEvents) },
+  { url: postbackUrl.optional(), method, event: z.enum(postbackEvents) },
   { method: 'GET', event: 'accepted' },
 ).openapi('PostbackTest');
 const Tested = z

@@ -10,11 +10,12 @@ import {
   updateWebmaster,
 } from '../../network/webmasters.ts';
 import { body, change, route, routes } from '../routes.ts';
-import { changing, creating, Deleted, httpUrl, id, idPath, listOf, name, page } from '../schemas.ts';
+import { changing, creating, Deleted, id, idPath, listOf, name, page } from '../schemas.ts';
+import { postbackUrl } from './postback-schemas.ts';
 
 const Postback = z
   .strictObject({
-    url: httpUrl(2_000),
+    url: postbackUrl,
     events: z.array(z.enum(postbackEvents)).min(1).max(postbackEvents.length),
     method: z.enum(['GET', 'POST']).default('GET'),
   })

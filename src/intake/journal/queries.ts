@@ -31,31 +31,89 @@ export interface OperationFilter {
   state?: readonly OperationState[] | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
-  /** Anywhere in the event, the error or the steps. */
+  /** Anywhere in the event, the error or the steps; or the operation's id. */
   q?: string | undefined;
 }
 
-/** The latest first. */
+/** Operations that one statement reads whole in search of a text, so that none holds up others. */
+const readAtOnce = 2_000;
+
+/**
+ * The latest first. A text is looked for in no more than so many operations by one call: a page may hold fewer than its limit,
+ * or none, and still name a next one.
+ * @param mostRead that many
+ */
 export async function listOperations(
   db: Kysely<Database>,
-  { pipelineId, sourceId, state, from, to, q }: OperationFilter,
+  { q = '', ...filter }: OperationFilter,
   page: Page,
+  mostRead = 20_000,
 ): Promise<List<Operation>> {
-  const { cursor } = page;
-  const before = cursor === undefined ? null : receivedAt(cursor);
-  if (cursor !== undefined && before === null) throw badCursor();
-  const conditions: RawBuilder<unknown>[] = [
+  const text = q.trim();
+  const conditions = conditionsOf(filter);
+  let before = page.cursor;
+  if (before !== undefined && receivedAt(before) === null) throw badCursor();
+  const rest = (): RawBuilder<unknown>[] => (before === undefined ? conditions : [...conditions, beside(before, '<')]);
+  if (text === '') return pageOf(await read(db, rest(), page.limit + 1), page, ({ id }) => id, toOperation);
+  const own = await withId(db, text, rest());
+  if (own) return { items: [toOperation(own)], next: null };
+  const found: Row[] = [];
+  for (let looked = 0; looked < mostRead; looked += readAtOnce) {
+    const last = await lastOf(db, rest(), readAtOnce);
+    const within = [...rest(), holding(text), ...(last === null ? [] : [beside(last, '>')])];
+    found.push(...(await read(db, within, page.limit + 1 - found.length)));
+    if (last === null || found.length > page.limit) return pageOf(found, page, ({ id }) => id, toOperation);
+    before = last;
+  }
+  return { items: found.map(toOperation), next: before ?? null };
+}
+
+/** Before or from that operation on; the time says which partitions need not be looked at. */
+const beside = (id: string, side: '<' | '>'): RawBuilder<unknown> =>
+  side === '<'
+    ? sql`o.id < ${id}::uuid and o.received_at <= ${receivedAt(id)}`
+    : sql`o.id >= ${id}::uuid and o.received_at >= ${receivedAt(id)}`;
+
+const whereAll = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+
+async function read(db: Kysely<Database>, conditions: readonly RawBuilder<unknown>[], most: number): Promise<Row[]> {
+  const { rows } = await sql<Row>`${select} ${whereAll(conditions)} order by o.id desc limit ${most}`.execute(db);
+  return rows;
+}
+
+async function withId(
+  db: Kysely<Database>,
+  q: string,
+  conditions: readonly RawBuilder<unknown>[],
+): Promise<Row | null> {
+  const id = q.toLowerCase();
+  const at = receivedAt(id);
+  if (at === null) return null;
+  const [row] = await read(db, [...conditions, sql`o.id = ${id}::uuid`, sql`o.received_at = ${at}`], 1);
+  return row ?? null;
+}
+
+/** The last of the next so many operations, found without reading any of them; null where there are fewer. */
+async function lastOf(
+  db: Kysely<Database>,
+  conditions: readonly RawBuilder<unknown>[],
+  count: number,
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select o.id from operations o left join operation_queue q on q.operation_id = o.id
+    ${whereAll(conditions)} order by o.id desc offset ${count - 1} limit 1`.execute(db);
+  return rows[0]?.id ?? null;
+}
+
+function conditionsOf({ pipelineId, sourceId, state, from, to }: Omit<OperationFilter, 'q'>): RawBuilder<unknown>[] {
+  return [
     ...(pipelineId === undefined ? [] : [sql`o.pipeline_id = ${pipelineId}`]),
     ...(sourceId === undefined ? [] : [sql`o.source_id = ${sourceId}`]),
     ...(state === undefined ? [] : [inState(state)]),
     ...(from === undefined ? [] : [sql`o.received_at >= ${from}`]),
     ...(to === undefined ? [] : [sql`o.received_at < ${to}`]),
-    ...(q === undefined || q.trim() === '' ? [] : [holding(q.trim())]),
-    ...(before === null ? [] : [sql`o.id < ${cursor}::uuid and o.received_at <= ${before}`]),
   ];
-  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
-  const { rows } = await sql<Row>`${select} ${where} order by o.id desc limit ${page.limit + 1}`.execute(db);
-  return pageOf(rows, page, ({ id }) => id, toOperation);
 }
 
 /** @throws NotFound also for what is no id of an operation */
@@ -104,8 +162,7 @@ function inState(states: readonly OperationState[]): RawBuilder<unknown> {
 
 function holding(q: string): RawBuilder<unknown> {
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  const own = receivedAt(q.toLowerCase()) === null ? sql`` : sql`or o.id = ${q.toLowerCase()}::uuid`;
-  return sql`(o.event::text ilike ${pattern} or o.error::text ilike ${pattern} or o.steps::text ilike ${pattern} ${own})`;
+  return sql`(o.event::text ilike ${pattern} or o.error::text ilike ${pattern} or o.steps::text ilike ${pattern})`;
 }
 
 const toOperation = (row: Row): Operation => ({

@@ -17,6 +17,8 @@ export interface Arrival {
 /** Deeper than this, values are cut: no column of JSON and no script wants them. */
 const deepest = 32;
 const mostNames = 2_000;
+/** Names that are looked at: to sort more of them would hold up other senders. What has more is kept as it came. */
+const mostRead = 10_000;
 const longestName = 200;
 
 /**
@@ -58,7 +60,7 @@ function jsonOf(text: string): Json | undefined {
 
 function formOf(text: string, charset: string | null): Json {
   try {
-    return readFields(text, (encoded) => decoded(encoded, charset));
+    return readFields(text, (encoded) => decoded(encoded, charset), mostRead);
   } catch {
     return { body: text };
   }

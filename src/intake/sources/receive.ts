@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { App } from '../../app.ts';
 import type { Database } from '../../db/schema.ts';
+import type { ExtraParameter } from '../../db/schema-intake.ts';
 import { Forbidden, NotFound, Unauthorized } from '../../errors.ts';
 import { operationId } from '../operation-id.ts';
 import { createGroup } from '../workers/group.ts';
@@ -61,7 +62,7 @@ export function createReceiver({ db, connection, clock, secrets }: App): (delive
       if (!same(delivery.header(source.secret_header), wanted))
         throw new Unauthorized(`The header ${source.secret_header} is missing or wrong`);
     }
-    const event = normalised(source.type, await readEvent(delivery)) as Event;
+    const event = normalised(source.type, source.extra_parameters, await readEvent(delivery)) as Event;
     const now = clock.now();
     const pipelines = source.pipelines ?? [{ id: null, state: 'stopped' }];
     await store({
@@ -83,6 +84,7 @@ interface FoundSource {
   id: number;
   token: string;
   type: SourceType;
+  extra_parameters: ExtraParameter[];
   dedupe_by: string | null;
   secret_header: string | null;
   secret_value: Uint8Array | null;
@@ -93,7 +95,7 @@ interface FoundSource {
 
 async function findSources(db: Kysely<Database>, tokens: readonly string[]): Promise<(FoundSource | null)[]> {
   const { rows } = await sql<FoundSource>`
-    select s.id, s.token, s.type, s.dedupe_by, s.secret_header, s.secret_value, s.allow_ips,
+    select s.id, s.token, s.type, s.extra_parameters, s.dedupe_by, s.secret_header, s.secret_value, s.allow_ips,
       (select jsonb_agg(jsonb_build_object('id', p.id, 'state', p.state) order by p.id)
         from pipelines p where p.source_id = s.id) as pipelines
     from sources s where s.token = any(${sql.val([...new Set(tokens)])}::text[])`.execute(db);

@@ -8,7 +8,7 @@ import type { ExtraParameter, SourcesTable } from '../../db/schema-intake.ts';
 import { type InputError, InvalidInput, NotFound } from '../../errors.ts';
 import { deleteUnused } from '../../network/references.ts';
 import type { SecretBox } from '../../network/secrets.ts';
-import { addressOf, type Parameter, parametersOf, type SourceType, sourceKinds } from './types.ts';
+import { addressOf, ofExtra, type Parameter, parametersOf, type SourceType, sourceKinds } from './types.ts';
 
 export interface SourceInput {
   name: string;
@@ -113,11 +113,14 @@ async function rowOf(db: Kysely<Database>, id: number): Promise<Selectable<Sourc
 function validate({ type, extraParameters, allowIps }: SourceInput): void {
   const errors: InputError[] = [];
   const taken = new Set(sourceKinds[type].parameters.map(({ name }) => name));
-  for (const [index, { name, variable }] of extraParameters.entries()) {
+  for (const [index, extra] of extraParameters.entries()) {
     const path = `extraParameters[${index}]`;
-    if (taken.has(name))
-      errors.push({ path: `${path}.name`, message: `is a parameter of the address already: ${name}` });
-    taken.add(name);
+    const { variable } = extra;
+    for (const { name } of ofExtra(type, extra)) {
+      if (taken.has(name))
+        errors.push({ path: `${path}.name`, message: `is a parameter of the address already: ${name}` });
+      taken.add(name);
+    }
     if (/[\s&#]/.test(variable.replace(/\{[^{}]*\}/g, '')))
       errors.push({ path: `${path}.variable`, message: `cannot stand in an address: ${variable}` });
   }

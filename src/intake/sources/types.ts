@@ -23,6 +23,8 @@ export interface SourceKind {
 /** A field that an order process fills as `{object.user.…}` and a user process as `{object.…}`. */
 const ofPerson = ['email', 'phone', 'first_name', 'last_name', 'city', 'sb_id'] as const;
 const ofSession = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] as const;
+/** What brought this very order, where the session is the one that the person first came in. */
+const orderPrefix = 'deal_';
 /** Before the name of a parameter that a user process fills. */
 const userPrefix = 'user_';
 
@@ -42,6 +44,7 @@ const getcourseParameters: readonly Parameter[] = [
   ...ofSession.flatMap((name) => [
     { name, variable: `{object.user.create_session.${name}}` },
     { name: `${userPrefix}${name}`, variable: `{object.create_session.${name}}` },
+    { name: `${orderPrefix}${name}`, variable: `{object.${orderPrefix}${name}}` },
   ]),
 ];
 
@@ -84,11 +87,11 @@ export const sourceKinds: Record<SourceType, SourceKind> = {
 
 /** The parameters of a source's address: those of its type, and the account's own. */
 export function parametersOf(type: SourceType, extra: readonly ExtraParameter[]): Parameter[] {
-  return [...sourceKinds[type].parameters, ...extra.flatMap((parameter) => extraParameters(type, parameter))];
+  return [...sourceKinds[type].parameters, ...extra.flatMap((parameter) => ofExtra(type, parameter))];
 }
 
 /** A field of the user is asked for under both its names, since one process fills the one and another the other. */
-function extraParameters(type: SourceType, { name, variable }: ExtraParameter): Parameter[] {
+export function ofExtra(type: SourceType, { name, variable }: ExtraParameter): Parameter[] {
   const inner = variable.trim().replace(/^\{(.*)\}$/s, '$1');
   if (type !== 'getcourse.deal_created') return [{ name, variable }];
   const ofUser = /^object\.user\.(.+)$/s.exec(inner)?.[1];
@@ -110,7 +113,11 @@ export function addressOf(publicUrl: string, token: string, parameters: readonly
 const left = /^\{[^{}]*\}$/;
 
 /** The event as actions see it: variables that were not filled are empty, and of two names for one thing the filled one counts. */
-export function normalised(type: SourceType, event: Record<string, unknown>): Record<string, unknown> {
+export function normalised(
+  type: SourceType,
+  extra: readonly ExtraParameter[],
+  event: Record<string, unknown>,
+): Record<string, unknown> {
   if (type !== 'getcourse.deal_created') return event;
   const fields = new Map(
     Object.entries(event).map(([name, value]) => [
@@ -118,14 +125,14 @@ export function normalised(type: SourceType, event: Record<string, unknown>): Re
       typeof value === 'string' && left.test(value.trim()) ? '' : value,
     ]),
   );
-  for (const [name, value] of fields) {
-    if (!name.startsWith(userPrefix) || isEmpty(value)) continue;
-    const own = name.slice(userPrefix.length);
-    if (isEmpty(fields.get(own))) fields.set(own, value);
+  const names = new Set(parametersOf(type, extra).map(({ name }) => name));
+  for (const own of names) {
+    const ofUser = userPrefix + own;
+    if (names.has(ofUser) && isEmpty(fields.get(own)) && fields.has(ofUser)) fields.set(own, fields.get(ofUser));
   }
   if (isEmpty(fields.get('name'))) {
-    const names = [fields.get('first_name'), fields.get('last_name')].filter((name) => !isEmpty(name));
-    if (names.length > 0) fields.set('name', names.join(' '));
+    const parts = [fields.get('first_name'), fields.get('last_name')].filter((part) => !isEmpty(part));
+    if (parts.length > 0) fields.set('name', parts.join(' '));
   }
   return Object.fromEntries(fields);
 }

@@ -1,4 +1,4 @@
-import { isBookable, type Status } from '../../../sandbox/contract/statuses.ts';
+import { isBookable, processingStatuses, type Status } from '../../../sandbox/contract/statuses.ts';
 import { type Fields, isoCode, type LeadContext, type LeadState } from '../state.ts';
 import { type NewEntry, webmasterCredit } from './money.ts';
 
@@ -28,6 +28,35 @@ const stages: Partial<Record<Status, Stage>> = {
 function stageOf(lead: LeadState, reasons: LeadContext['reasons']): Stage | null {
   if (lead.status !== 5) return stages[lead.status] ?? null;
   return lead.reason !== null && reasons.get(lead.reason)?.trash ? 'trash' : 'cancelled';
+}
+
+/**
+ * What webmasters hear of a lead that is new, by the status that it begins with. Leads that are taken over in a later one were
+ * decided elsewhere, and are nobody's news.
+ */
+export function newLeadEvent(lead: {
+  offerId: number;
+  extId: string | null;
+  webmasterId: number | null;
+  status: Status;
+}): Pick<LeadEvent, 'stage' | 'payload'> {
+  const { offerId, extId, webmasterId, status } = lead;
+  return {
+    stage: processingStatuses.includes(status) ? (stages[status] ?? null) : null,
+    payload: {
+      offerId,
+      extId,
+      webmasterId,
+      status,
+      previousStatus: null,
+      reason: null,
+      trash: false,
+      goal: null,
+      booked: false,
+      payout: null,
+      currency: null,
+    },
+  };
 }
 
 /**

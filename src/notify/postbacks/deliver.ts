@@ -3,7 +3,7 @@ import { cutText, storableText } from '../../../sandbox/contract/edit.ts';
 import type { App } from '../../app.ts';
 import type { Database } from '../../db/schema.ts';
 import type { OutboundRequest } from '../../outbound/send.ts';
-import { type Macros, postbackRequest } from './message.ts';
+import { type Macros, type Message, postbackRequest, UnsendablePostback } from './message.ts';
 import { postbackSecret } from './secret.ts';
 
 /** Pauses after the first attempt and those that follow: a day in all. */
@@ -55,17 +55,17 @@ export interface Told {
 /** Sends a postback and writes down what was answered; what fails is due again later, for a day. */
 export async function deliver(app: App, postback: DuePostback, signal: AbortSignal): Promise<void> {
   const secret = postback.method === 'POST' ? await postbackSecret(app.db, app.secrets, postback.webmasterId) : '';
-  const request = postbackRequest({ ...postback, id: `msg_${postback.messageId}` }, secret, app.clock.now());
-  const { error, response, request: shown } = await tell(app, request, signal);
+  const message = { ...postback, id: `msg_${postback.messageId}` };
+  const { error, response, request: shown, unsendable } = await tellOf(app, message, secret, signal);
   const now = app.clock.now();
-  const pause = pausesMinutes[postback.attempts - 1];
+  const pause = unsendable ? undefined : pausesMinutes[postback.attempts - 1];
   const state = error === null ? 'delivered' : pause === undefined ? 'failed' : 'queued';
   await app.db
     .updateTable('postbacks')
     .set({
       state,
       leased_until: null,
-      request: JSON.stringify(shown),
+      request: shown && JSON.stringify(shown),
       response: response && JSON.stringify(response),
       error,
       ...(state === 'queued' ? { next_at: new Date(now.getTime() + (pause ?? 0) * 60_000) } : { finished_at: now }),
@@ -73,6 +73,22 @@ export async function deliver(app: App, postback: DuePostback, signal: AbortSign
     .where('id', '=', postback.id)
     .where('state', '=', 'queued')
     .execute();
+}
+
+/** Another attempt would change nothing where it cannot even be written. */
+async function tellOf(
+  app: App,
+  message: Message,
+  secret: string,
+  signal: AbortSignal,
+): Promise<Pick<Told, 'response' | 'error'> & { request: Told['request'] | null; unsendable: boolean }> {
+  try {
+    const request = postbackRequest(message, secret, app.clock.now());
+    return { ...(await tell(app, request, signal)), unsendable: false };
+  } catch (error) {
+    if (!(error instanceof UnsendablePostback)) throw error;
+    return { request: null, response: null, error: error.message, unsendable: true };
+  }
 }
 
 /** Sends a postback once; 2xx is success. */

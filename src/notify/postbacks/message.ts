@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { percentEncode, splitUrl } from '../../../sandbox/contract/macros.ts';
+import { nearest } from '../../../sandbox/contract/edit.ts';
+import { dotSegments, percentEncode, splitUrl } from '../../../sandbox/contract/macros.ts';
 import type { OutboundRequest } from '../../outbound/send.ts';
 
 /** What a webmaster is told of a lead, by the name of the macro. What the advertiser pays is no part of it. */
@@ -31,13 +32,45 @@ export interface Message {
   macros: Macros;
 }
 
-/** The URL with its macros filled, percent-encoded; what is none of ours stays as it is, and so does the host. */
+/** A postback that can never be sent as it is; the message says why. */
+export class UnsendablePostback extends Error {
+  override name = 'UnsendablePostback';
+}
+
+const grammar = /\{(\w+)\}/g;
+
+/** What is wrong with a postback's URL, in a sentence that goes on after its path; null where nothing is. */
+export function postbackUrlProblem(url: string): string | null {
+  const { username, password } = new URL(url);
+  if (username !== '' || password !== '') {
+    return 'must not hold a user name or a password: the journal shows it to everybody';
+  }
+  const [head, tail] = splitUrl(url);
+  const [, inHost] = /\{(\w+)\}/.exec(head) ?? [];
+  if (inHost !== undefined) return `cannot have {${inHost}} in the place of its host`;
+  for (const [macro, name = ''] of tail.matchAll(grammar)) {
+    if (isMacro(name)) continue;
+    const near = nearest(name, macroNames);
+    const hint =
+      near === undefined ? `known are ${macroNames.map((one) => `{${one}}`).join(' ')}` : `did you mean {${near}}?`;
+    return `holds ${macro}, which is no macro: ${hint}`;
+  }
+  return null;
+}
+
+/**
+ * The URL with its macros filled, percent-encoded; the host stays as it is.
+ * @throws UnsendablePostback where a value would change the path around it
+ */
 export function expandPostbackUrl(url: string, macros: Macros): string {
   const [head, tail] = splitUrl(url);
-  return (
-    head +
-    tail.replace(/\{(\w+)\}/g, (text, name: string) => (isMacro(name) ? percentEncode(macros[name] ?? '') : text))
+  const filled = tail.replace(grammar, (text, name: string) =>
+    isMacro(name) ? percentEncode(macros[name] ?? '') : text,
   );
+  if (dotSegments(filled) > dotSegments(tail)) {
+    throw new UnsendablePostback('A value that is "." or ".." stands in the path of the URL, which it would change');
+  }
+  return head + filled;
 }
 
 const isMacro = (name: string): boolean => (macroNames as readonly string[]).includes(name);
