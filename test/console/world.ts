@@ -4,12 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { createApi } from '../../src/api/app.ts';
 import { rollUp } from '../../src/checks/views/statistics.ts';
 import type { Role } from '../../src/db/schema.ts';
+import { type IntakeWorker, startIntake } from '../../src/intake/workers/worker.ts';
 import { acceptInvitation, invite } from '../../src/people/invitations.ts';
+import { createKey } from '../../src/people/keys.ts';
 import { hashPassword } from '../../src/people/passwords.ts';
 import { createPerson } from '../../src/people/people.ts';
+import { startCpaHouse } from '../intake/cpa-house.ts';
 import { makeCheck, makeIntegration, makeLeads, makeOffer, openWorld, type World } from '../world.ts';
 
 /** Debian's Chromium, or the one that `CHROMIUM` names. */
@@ -36,6 +40,8 @@ export interface ConsoleWorld {
   integrationId: number;
   checkId: number;
   leads: number[];
+  /** Calls the API as an administrator. */
+  call<T = any>(method: string, path: string, body?: unknown): Promise<T>;
   /** A browser of its own, signed in unless there is no role; everything it complains about lands in `complaints`. */
   open(options: { role?: Role; language?: 'ru' | 'en'; width?: number; theme?: 'light' | 'dark' }): Promise<Page>;
   complaints: string[];
@@ -47,6 +53,7 @@ export interface ConsoleWorld {
 export async function openConsole(): Promise<ConsoleWorld> {
   const world = await openWorld('pglite');
   const { app } = world;
+  const intake: IntakeWorker = await startIntake(app);
   const server = await new Promise<Server>((resolve) => {
     const starting = serve({ fetch: createApi(app).fetch, port: 0, hostname: '127.0.0.1' }, () =>
       resolve(starting as Server),
@@ -55,6 +62,7 @@ export async function openConsole(): Promise<ConsoleWorld> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   for (const role of ['admin', 'operator', 'viewer'] as const) await makePerson(world, role);
   const network = await makeNetwork(world);
+  const { key } = await createKey(app.db, { name: 'tests', role: 'admin' }, app.clock.now());
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath ?? '',
     args: [
@@ -74,6 +82,16 @@ export async function openConsole(): Promise<ConsoleWorld> {
     url,
     ...network,
     complaints,
+    async call(method, path, body) {
+      const response = await fetch(url + path, {
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+      return JSON.parse(text);
+    },
     async open({ role, language = 'en', width = 1280, theme = 'light' }) {
       const context = await browser.newContext({
         viewport: { width, height: 860 },
@@ -104,6 +122,7 @@ export async function openConsole(): Promise<ConsoleWorld> {
     async close() {
       for (const context of contexts.splice(0)) await context.close();
       await browser.close();
+      await intake.stop(2_000);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await world.close();
@@ -141,6 +160,51 @@ async function makeNetwork(
   await rollUp(world.app.db, world.clock.now());
   return { offerId, integrationId, checkId, leads };
 }
+
+/** A pipeline with an order that arrived, one that was refused, and one that came before it ran. */
+export async function makePipeline({ world, url, offerId, call }: ConsoleWorld): Promise<number> {
+  startCpaHouse(world.crm);
+  const { source, pipeline } = await call('POST', '/api/presets/getcourse-cpa-house', {
+    name: 'Покупки GetCourse → cpa.house',
+    offerId,
+    params: { id_webmaster: '17', id_offer: '55', id_source: '3', id_stream: '9' },
+    secrets: { api_key: 'cpa-secret-key' },
+    extraParameters: [
+      { name: 'ip', variable: '{object.user.IP}' },
+      { name: 'user_agent', variable: '{object.user.UserAgent}' },
+      { name: 'country', variable: '{object.user.Страна}' },
+    ],
+  });
+  const actions = pipeline.actions.map((action: { type: string }) =>
+    action.type === 'http-request' ? { ...action, url: `${world.crm.url}/method/send_order` } : action,
+  );
+  await call('PATCH', `/api/pipelines/${pipeline.id}`, { actions });
+  const at = `${url}${new URL(source.url).pathname}`;
+  const send = (event: object) => fetch(at, { method: 'POST', body: new URLSearchParams({ ...purchase, ...event }) });
+  await send({ id: '500' });
+  await call('POST', `/api/pipelines/${pipeline.id}/start`, {});
+  await send({ id: '501' });
+  await send({ id: '502', country: 'Россия' });
+  await expect
+    .poll(async () => {
+      const { items } = await call('GET', `/api/operations?pipelineId=${pipeline.id}`);
+      return items.map(({ state }: { state: string }) => state);
+    })
+    .toEqual(['failed', 'done', 'stopped']);
+  return pipeline.id;
+}
+
+/** What GetCourse sends of a purchase. */
+export const purchase = {
+  id: '501',
+  name: 'Анна Петрова',
+  phone: '+79001234567',
+  email: 'anna@example.com',
+  ip: '203.0.113.7',
+  user_agent: 'Mozilla/5.0 (X11; Linux x86_64)',
+  country: 'RU',
+  utm_source: 'telegram',
+};
 
 export const mixedScript = `$core.each($data, (row) => {
   console.log(row.id, row.status);

@@ -1,7 +1,7 @@
 import { nameOf, useChecks, useIntegrations, useOffers } from '../../api/directory.ts';
 import { useQuery } from '../../api/query.ts';
 import type { Alert, List, Overview } from '../../api/types.ts';
-import { t } from '../../app/words.ts';
+import { t, translated } from '../../app/words.ts';
 import { ButtonLink, Empty, Panel, Time, type Tone } from '../../parts/basics.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 
@@ -98,7 +98,7 @@ function AlertLine({ alert }: { alert: Alert }) {
           <Time at={alert.since} />
         </span>
         <br />
-        <span class="small breaks">{alert.message}</span>
+        <span class="small breaks">{translated({ code: '', message: alert.message })}</span>
       </span>
       {alert.checkId !== null && (
         <ButtonLink href={`/runs?checkId=${alert.checkId}&state=failed`} small>

@@ -3,7 +3,7 @@ import { byId, nameOf, useChecks, useIntegrations, useOffers } from '../../api/d
 import { useQuery } from '../../api/query.ts';
 import type { Alert, List } from '../../api/types.ts';
 import { param } from '../../app/router.ts';
-import { number, t } from '../../app/words.ts';
+import { number, t, translated } from '../../app/words.ts';
 import { Empty, Label, Panel, Time } from '../../parts/basics.tsx';
 import { Tick } from '../../parts/forms.tsx';
 import { PagedTable } from '../../parts/table.tsx';
@@ -42,7 +42,7 @@ export function Alerts() {
             cell: (alert) => (
               <>
                 <b>{about(alert)}</b>
-                <div class="small breaks">{alert.message}</div>
+                <div class="small breaks">{translated({ code: '', message: alert.message })}</div>
               </>
             ),
           },

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { checkMacros, type MacroPlace } from '../../../../sandbox/contract/macros.ts';
-import { t } from '../../app/words.ts';
+import { t, translated } from '../../app/words.ts';
 import { Note, Panel } from '../../parts/basics.tsx';
 import { Select, TextField, Tick } from '../../parts/forms.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
@@ -27,7 +27,7 @@ export function RequestForm({ bench }: { bench: Bench }) {
   const lastInput = useRef<{ element: HTMLInputElement } | null>(null);
   const context = { kind: check.kind, batchSize: Number(check.batchSize) || 1 };
   const problems = (text: string, place: MacroPlace): string | undefined =>
-    checkMacros(text, place, context)[0]?.message;
+    checkMacros(text, place, context).map(translated)[0];
   const remember = (event: FocusEvent): void => {
     if (event.target instanceof HTMLInputElement && event.target.classList.contains('mono'))
       lastInput.current = { element: event.target };

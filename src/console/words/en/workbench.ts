@@ -76,6 +76,8 @@ export const script = {
   unknownMember: '{{name}} is not part of {{owner}}',
   onlyProcess: 'only in processing',
   onlyPreprocess: 'only in preprocessing',
+  onlyAction: 'only in scripts of pipelines',
+  notInPipelines: 'not in scripts of pipelines',
   fromAnswer: 'field of the last answer',
   seenValue: 'seen in the last answer',
 };

@@ -76,6 +76,8 @@ export const script = {
   unknownMember: '{{name}} нет в {{owner}}',
   onlyProcess: 'только в обработке',
   onlyPreprocess: 'только в предобработке',
+  onlyAction: 'есть только в скриптах обработок событий',
+  notInPipelines: 'в скриптах обработок событий этого нет',
   fromAnswer: 'поле последнего ответа',
   seenValue: 'было в последнем ответе',
 };
