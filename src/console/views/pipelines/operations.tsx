@@ -1,43 +1,20 @@
-import { address, api } from '../../api/client.ts';
+import { address } from '../../api/client.ts';
 import { nameOf } from '../../api/directory.ts';
 import { type Operation, usePipelines } from '../../api/intake.ts';
-import { reread, useQuery } from '../../api/query.ts';
+import { useQuery } from '../../api/query.ts';
 import type { List } from '../../api/types.ts';
 import { param } from '../../app/router.ts';
 import { mayEditLeads } from '../../app/session.ts';
 import { t, translated } from '../../app/words.ts';
 import { Button, Empty, Panel, Time } from '../../parts/basics.tsx';
-import { attempt, confirm, toast } from '../../parts/dialog.tsx';
 import { optionsOf, Select, TextField } from '../../parts/forms.tsx';
 import { StateLabel } from '../../parts/status.tsx';
 import { PagedTable } from '../../parts/table.tsx';
 import { filter } from '../runs/filters.tsx';
+import { retryFailed } from './retry-failed.ts';
 
 const states = ['queued', 'running', 'done', 'failed', 'duplicate', 'stopped'] as const;
 const filters = ['pipelineId', 'state', 'q', 'from', 'to'] as const;
-
-/** Tries again what failed; requests that may have arrived are left to a person. */
-export async function retryFailed(pipelineId: number): Promise<void> {
-  const sure = await confirm({
-    title: t('operations.retryAll'),
-    text: t('operations.retryAllText'),
-    action: t('operations.retryAll'),
-    danger: false,
-  });
-  if (!sure) return;
-  await attempt(async () => {
-    const { retried, left } = await api.post<{ retried: number; left: number }>('/api/operations/retry', {
-      pipelineId,
-      state: 'failed',
-    });
-    toast(
-      [t('operations.retried', { count: retried }), left > 0 && t('operations.left', { count: left })]
-        .filter(Boolean)
-        .join(' '),
-    );
-    reread('/api/operations', '/api/overview');
-  });
-}
 
 /** The first of an event's fields that hold something. */
 const glance = (event: Record<string, unknown>): string =>

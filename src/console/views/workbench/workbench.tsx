@@ -71,7 +71,7 @@ function Opened({ bench }: { bench: Bench }) {
     return () => document.removeEventListener('keydown', press);
   });
   const requestProblem = bench.problem?.errors.some(({ path = '' }) =>
-    /^(url|method|fields|headers|csv|charset)/.test(path),
+    /^(url|method|fields|headers|csv|charset|login)/.test(path),
   );
   const tabs = [
     {
