@@ -102,7 +102,7 @@ export async function openConsole(): Promise<ConsoleWorld> {
         baseURL: url,
       });
       contexts.push(context);
-      context.setDefaultTimeout(40_000);
+      context.setDefaultTimeout(20_000);
       if (role) {
         // Through the form it takes a second each time; the form has a test of its own.
         const response = await context.request.post('/api/session', {

@@ -66,8 +66,9 @@ const CheckState = z
   })
   .openapi('CheckState');
 
-/** Counting takes a while where there are many leads; those who look at the same moment share it. */
+/** Counting takes a while where there are many leads: those who look share it for so long, and longer where it took long. */
 const SHARED_MS = 2_000;
+const SHARED_TIMES = 10;
 const HOUR_MS = 3_600_000;
 
 /** Of checks and of pipelines, which know nothing of each other. */
@@ -78,14 +79,21 @@ async function whole({ db }: App, hours: OverviewHours, now: Date) {
 }
 
 export const overview = (app: App) => {
-  const counted = new Map<OverviewHours, { at: number; result: ReturnType<typeof whole> }>();
+  const counted = new Map<OverviewHours, { at: number; forMs: number; result: ReturnType<typeof whole> }>();
   const shared = (hours: OverviewHours): ReturnType<typeof whole> => {
     const now = app.clock.now();
     const known = counted.get(hours);
-    if (known && Math.abs(now.getTime() - known.at) < SHARED_MS) return known.result;
+    if (known && Math.abs(now.getTime() - known.at) < known.forMs) return known.result;
     const result = whole(app, hours, now);
-    counted.set(hours, { at: now.getTime(), result });
-    result.catch(() => counted.delete(hours));
+    const entry = { at: now.getTime(), forMs: SHARED_MS, result };
+    counted.set(hours, entry);
+    const began = performance.now();
+    result.then(
+      () => {
+        entry.forMs = Math.max(SHARED_MS, SHARED_TIMES * (performance.now() - began));
+      },
+      () => counted.delete(hours),
+    );
     return result;
   };
   return routes()

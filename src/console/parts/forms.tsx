@@ -56,7 +56,7 @@ export function useForm<T extends object>(initial: T, draft?: string): Form<T> {
       const found = problem?.errors.find(
         (error) => error.path === path || error.path?.startsWith(`${path}[`) || error.path?.startsWith(`${path}.`),
       );
-      return found && (found.path === path ? found.message : `${found.path?.slice(path.length)}: ${found.message}`);
+      return found?.message;
     },
     async submit(send) {
       setBusy(true);

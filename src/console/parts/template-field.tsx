@@ -30,6 +30,14 @@ interface TemplateFieldProps {
 /** What stands between the last open brace and the place one types at; null where none is open. */
 const openBrace = (before: string): string | null => /\{([^{}]*)$/.exec(before)?.[1] ?? null;
 
+/** What is called just so comes before what begins so, and that before what holds it somewhere. */
+function nearness(template: string, typed: string): number {
+  const inner = template.slice(1, -1).toLowerCase();
+  const [name, wanted] = [inner.split(/[.:]/).at(-1) ?? '', typed.toLowerCase()];
+  if (wanted === '' || inner === wanted || name === wanted) return 0;
+  return inner.startsWith(wanted) || name.startsWith(wanted) ? 1 : 2;
+}
+
 /** A text with templates in it: an opening brace offers what may stand there, by keyboard or by a click. */
 export function TemplateField({ value, onInput, offered, rows, placeholder, ...field }: TemplateFieldProps) {
   const control = useRef<Control | null>(null);
@@ -37,7 +45,9 @@ export function TemplateField({ value, onInput, offered, rows, placeholder, ...f
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
-  const shown = offered.filter(({ template }) => template.toLowerCase().includes(typed.toLowerCase()));
+  const shown = offered
+    .filter(({ template }) => template.toLowerCase().includes(typed.toLowerCase()))
+    .sort((a, b) => nearness(a.template, typed) - nearness(b.template, typed));
   const close = (): void => setOpen(false);
 
   const input = (event: TargetedEvent<Control>): void => {

@@ -14,7 +14,7 @@ import { Steps } from './steps.tsx';
 /** One event through the actions, to see what each makes of it. */
 export function TestRun({ pipeline, editor }: { pipeline: Pipeline; editor: ActionsEditor }) {
   const recent =
-    useQuery<List<Operation>>(`/api/operations?pipelineId=${pipeline.id}&limit=20`, 10_000).data?.items ?? [];
+    useQuery<List<Operation>>(`/api/operations?pipelineId=${pipeline.id}&limit=20`, 4_000).data?.items ?? [];
   const [chosen, setChosen] = useState<Operation | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [result, setResult] = useState<Tested | null>(null);

@@ -6,7 +6,7 @@ import type { ActionForm } from './draft.ts';
 
 /** What the last real event held, and what became of it. */
 export function useLastOperation(pipelineId: number): Operation | undefined {
-  return useQuery<List<Operation>>(`/api/operations?pipelineId=${pipelineId}&limit=1`, 10_000).data?.items[0];
+  return useQuery<List<Operation>>(`/api/operations?pipelineId=${pipelineId}&limit=1`, 4_000).data?.items[0];
 }
 
 const longest = 60;

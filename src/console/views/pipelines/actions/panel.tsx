@@ -82,8 +82,7 @@ export function Actions({ pipeline, editor: { form, save } }: { pipeline: Pipeli
     } else element?.focus();
   }, [actions]);
 
-  const wrong = (index: number): boolean =>
-    form.problem !== null && form.failing.some((path) => path.startsWith(`actions[${index}]`));
+  const wrong = (index: number): boolean => form.failing.some((path) => path.startsWith(`actions[${index}]`));
   const change = (index: number, part: Partial<ActionForm>): void =>
     form.set('actions', actions.with(index, { ...actions[index], ...part } as ActionForm));
   const toggle = (key: string): void => {
