@@ -165,6 +165,7 @@ describe.skipIf(chromiumPath === undefined)('pipelines in the console', { timeou
     const editor = page.locator('.cm-content');
     await editor.click();
     await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
     await page.keyboard.insertText('$result = { said: $event.na');
     await page.keyboard.press('Control+Space');
     await page.locator('.cm-tooltip-autocomplete').getByText('name', { exact: true }).waitFor();
