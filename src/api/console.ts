@@ -12,6 +12,7 @@ const views = [
   'leads',
   'unrecognised',
   'pipelines',
+  'sources',
   'operations',
   'settings',
   'sign-in',

@@ -1,6 +1,7 @@
 import { benchChecks } from './checks.ts';
 import { benchConsole } from './console.ts';
 import { benchIntake } from './intake.ts';
+import { benchLists } from './lists.ts';
 import { benchMemory } from './memory.ts';
 import { benchPhp } from './php.ts';
 import { benchRecognise } from './recognise.ts';
@@ -13,6 +14,7 @@ const parts = {
   sandbox: benchSandbox,
   intake: benchIntake,
   selection: benchSelection,
+  lists: benchLists,
   memory: benchMemory,
   recognise: benchRecognise,
   php: benchPhp,

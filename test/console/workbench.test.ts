@@ -123,6 +123,62 @@ describe.skipIf(chromiumPath === undefined)('the workbench', { timeout: 90_000 }
     expect(console.world.crm.requests.length).toBe(sent);
   });
 
+  it('knows scripts in PHP: what stands behind an arrow, what does not compile, and what they do', async () => {
+    const page = await console.open({ role: 'admin' });
+    await page.goto(`/integrations/${console.integrationId}/checks/new?kind=accepted`);
+    await page.getByRole('tab', { name: 'Processing', exact: true }).click();
+    await editor(page).waitFor();
+    await page.getByLabel('Language', { exact: true }).selectOption('php');
+    await write(page, '$core->lead->');
+    await page.keyboard.press('Control+Space');
+    const offered = page.locator('.cm-tooltip-autocomplete');
+    await offered.getByText('setstc', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await write(page, '$e2');
+    await page.keyboard.press('Control+Space');
+    await offered.getByText('$e2i', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await write(page, 'foreach ($data as $row) {\n  $core->lead->setstc($e2i[$row->id], $row->status)\n}');
+    await page.locator('.cm-lintRange-error').first().waitFor();
+    await write(
+      page,
+      'foreach ($data as $row) {\n  $core->lead->edit($e2i[$row->id], array("comment" => strtoupper($row->status)));\n}',
+    );
+    await page.locator('.cm-lintRange-error').first().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Pasted answer' }).click();
+    await page.getByRole('textbox', { name: 'Answer' }).fill('[{"id": "A-1", "status": "sent"}]');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('cell', { name: /SENT/ }).waitFor();
+  });
+
+  it('sets up a log-in whose token goes into the request', async () => {
+    const page = await console.open({ role: 'admin' });
+    await page.goto(`/checks/${console.checkId}`);
+    await page.getByRole('tab', { name: 'Request' }).click();
+    await page.getByRole('button', { name: 'Add a log-in' }).click();
+    const address = page.getByLabel('Address of the log-in');
+    await address.fill(`${console.world.crm.url}/auth?ids={idel}`);
+    await page.getByText('means nothing in a log-in').first().waitFor();
+    await address.fill(`${console.world.crm.url}/auth`);
+    await page.getByLabel('Where the token stands').fill('data.access_token');
+    await page.getByLabel('Fields of the log-in: Value 1').fill('me');
+    await page.getByLabel('Fields of the log-in: Value 2').fill('{param:token}');
+    await page.getByLabel('Address', { exact: true }).fill(`${console.world.crm.url}/orders?ids={idel}&key={token}`);
+    console.world.crm.answer('/auth', { body: { data: { access_token: 'fetched' } } });
+    const before = console.world.crm.requests.length;
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('tab', { name: /^Edits/ }).waitFor();
+    expect(console.world.crm.requests.slice(before).map(({ path, query }) => [path, query.get('key')])).toEqual([
+      ['/auth', null],
+      ['/orders', 'fetched'],
+    ]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved; the next sweep uses it').waitFor();
+    const { login } = await console.call('GET', `/api/checks/${console.checkId}`);
+    expect(login).toMatchObject({ token: 'data.access_token', fields: [{ value: 'me' }, { value: '{param:token}' }] });
+  });
+
   it('goes from the library to a first successful dry run', async () => {
     const page = await console.open({ role: 'admin' });
     await page.goto('/integrations');

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { App } from '../../app.ts';
 import { type OverviewHours, overview as readOverview } from '../../checks/views/overview.ts';
 import { listCheckStates } from '../../checks/views/states.ts';
+import { countFailed } from '../../intake/journal/queries.ts';
 import { route, routes } from '../routes.ts';
 import { bigId, id, queryId, status, time } from '../schemas.ts';
 import { sweepStates } from './run-schemas.ts';
@@ -10,8 +11,15 @@ const count = z.int();
 const Overview = z
   .object({
     attention: z
-      .object({ alerts: count, unrecognised: count, refused: count, failedRuns: count, unbooked: count })
-      .openapi({ description: 'what needs a person; refused edits and failed runs of the time asked for' }),
+      .object({
+        alerts: count,
+        unrecognised: count,
+        refused: count,
+        failedRuns: count,
+        failedOperations: count,
+        unbooked: count,
+      })
+      .openapi({ description: 'what needs a person; refused edits, failed runs and operations of the time asked for' }),
     leads: z.array(z.object({ status, count })),
     stepSeconds: z.int(),
     points: z.array(
@@ -58,18 +66,34 @@ const CheckState = z
   })
   .openapi('CheckState');
 
-/** Counting takes a while where there are many leads; those who look at the same moment share it. */
+/** Counting takes a while where there are many leads: those who look share it for so long, and longer where it took long. */
 const SHARED_MS = 2_000;
+const SHARED_TIMES = 10;
+const HOUR_MS = 3_600_000;
+
+/** Of checks and of pipelines, which know nothing of each other. */
+async function whole({ db }: App, hours: OverviewHours, now: Date) {
+  const read = await readOverview(db, hours, now);
+  const failedOperations = await countFailed(db, new Date(now.getTime() - hours * HOUR_MS));
+  return { ...read, attention: { ...read.attention, failedOperations } };
+}
 
 export const overview = (app: App) => {
-  const counted = new Map<OverviewHours, { at: number; result: ReturnType<typeof readOverview> }>();
-  const shared = (hours: OverviewHours): ReturnType<typeof readOverview> => {
+  const counted = new Map<OverviewHours, { at: number; forMs: number; result: ReturnType<typeof whole> }>();
+  const shared = (hours: OverviewHours): ReturnType<typeof whole> => {
     const now = app.clock.now();
     const known = counted.get(hours);
-    if (known && Math.abs(now.getTime() - known.at) < SHARED_MS) return known.result;
-    const result = readOverview(app.db, hours, now);
-    counted.set(hours, { at: now.getTime(), result });
-    result.catch(() => counted.delete(hours));
+    if (known && Math.abs(now.getTime() - known.at) < known.forMs) return known.result;
+    const result = whole(app, hours, now);
+    const entry = { at: now.getTime(), forMs: SHARED_MS, result };
+    counted.set(hours, entry);
+    const began = performance.now();
+    result.then(
+      () => {
+        entry.forMs = Math.max(SHARED_MS, SHARED_TIMES * (performance.now() - began));
+      },
+      () => counted.delete(hours),
+    );
     return result;
   };
   return routes()

@@ -1,9 +1,12 @@
 import { signal } from '@preact/signals';
+import { t, translated } from '../app/words.ts';
 
 /** What the API answers where it does not do what was asked (RFC 9457), or what we say where nobody answered. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
+  /** As the API says it. */
+  readonly detail: string;
   /** By field where the input was wrong; by place where a script does not compile. */
   readonly errors: readonly FieldError[];
 
@@ -13,11 +16,28 @@ export class Problem extends Error {
     detail,
     errors = [],
   }: { status: number; code: string; detail: string; errors?: FieldError[] }) {
-    super(detail);
+    super();
     this.status = status;
     this.code = code;
-    this.errors = errors;
+    this.detail = detail;
+    this.errors = errors.map((error) => ({
+      ...error,
+      get message() {
+        return translated({ ...error, code: error.code ?? '' });
+      },
+    }));
   }
+
+  /** In the language that is shown, which may change while it is. */
+  override get message(): string {
+    if (this.errors.length === 0) return translated({ code: this.code, message: this.detail });
+    return this.errors.map(placed).join('; ');
+  }
+}
+
+function placed({ path, line, column, message }: FieldError): string {
+  if (line !== undefined) return `${t('runs.line', { line, column: column ?? 1 })}: ${message}`;
+  return path ? `${path}: ${message}` : message;
 }
 
 export interface FieldError {
@@ -25,6 +45,8 @@ export interface FieldError {
   line?: number;
   column?: number;
   message: string;
+  code?: string;
+  params?: Record<string, string | number>;
 }
 
 /** Nobody answered: the server is away, or the way to it. */

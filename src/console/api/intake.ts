@@ -1,9 +1,11 @@
 /** Sources, pipelines and operations as the API shows them. */
 import type { Words } from './library.ts';
+import { useAll, useQuery } from './query.ts';
 
 export interface SourceType {
   type: string;
   title: Words;
+  parameters: { name: string; variable: string }[];
   steps: { ru: string[]; en: string[] };
 }
 
@@ -14,6 +16,10 @@ export interface Source {
   url: string;
   parameters: { name: string; variable: string }[];
   steps: { ru: string[]; en: string[] };
+  dedupeBy: string | null;
+  extraParameters: { name: string; variable: string }[];
+  secretHeader: { name: string } | null;
+  allowIps: string[];
 }
 
 export type Action = { type: string; name: string } & Record<string, unknown>;
@@ -37,12 +43,17 @@ export interface Step {
   input: unknown;
   output: unknown;
   error?: OperationError;
+  logs?: { level: string; text: string }[];
   ms: number;
 }
 
 export interface OperationError {
   code: string;
   message: string;
+  params?: Record<string, string | number>;
+  line?: number;
+  column?: number;
+  excerpt?: string;
 }
 
 export interface Operation {
@@ -54,6 +65,8 @@ export interface Operation {
   event: Record<string, unknown>;
   attempts: number;
   error: OperationError | null;
+  /** When it is tried again by itself. */
+  nextAt: string | null;
   steps: Step[];
 }
 
@@ -66,5 +79,12 @@ export interface Tested {
 export interface Preset {
   name: string;
   title: Words;
+  sourceType: string;
   fields: { name: string; required: boolean; secret: boolean; hint: Words; value: string }[];
 }
+
+export const usePipelines = () => useAll<Pipeline>('/api/pipelines', 10_000);
+export const useSources = () => useAll<Source>('/api/sources');
+export const usePresets = (): Preset[] => useQuery<{ items: Preset[] }>('/api/presets').data?.items ?? [];
+export const useSourceTypes = (): SourceType[] =>
+  useQuery<{ items: SourceType[] }>('/api/source-types').data?.items ?? [];

@@ -19,6 +19,7 @@ import type {
   Unrecognised as ServerUnrecognised,
 } from '../../network/status-mappings.ts';
 import type { Webmaster as ServerWebmaster } from '../../network/webmasters.ts';
+import type { PostbackDelivery as ServerPostbackDelivery } from '../../notify/postbacks/queries.ts';
 import type { AuditRow as ServerAuditRow } from '../../people/audit.ts';
 import type { Caller as ServerCaller } from '../../people/caller.ts';
 import type { ApiKey } from '../../people/keys.ts';
@@ -44,7 +45,7 @@ export interface List<T> {
 }
 
 export type Caller = ServerCaller;
-export type Overview = Wire<ServerOverview>;
+export type Overview = Wire<ServerOverview> & { attention: { failedOperations: number } };
 export type CheckState = Wire<ServerCheckState>;
 export type Sweep = Wire<SweepView>;
 export type Run = Wire<RunView>;
@@ -61,6 +62,7 @@ export type Settings = Wire<ServerSettings>;
 export type StatusMapping = Wire<ServerStatusMapping>;
 export type Unrecognised = Wire<ServerUnrecognised>;
 export type Webmaster = Wire<ServerWebmaster>;
+export type PostbackDelivery = Wire<ServerPostbackDelivery>;
 export type AuditRow = Wire<ServerAuditRow>;
 export type Key = Wire<ApiKey>;
 export type Person = Wire<ServerPerson>;

@@ -15,7 +15,7 @@ const items: readonly (readonly [href: string, name: WordKey, icon: IconName, al
   ['/runs', 'nav.runs', 'runs', ['/sweeps']],
   ['/leads', 'nav.leads', 'leads', []],
   ['/unrecognised', 'nav.unrecognised', 'unrecognised', []],
-  ['/pipelines', 'nav.pipelines', 'pipelines', ['/operations']],
+  ['/pipelines', 'nav.pipelines', 'pipelines', ['/operations', '/sources']],
   ['/settings', 'nav.settings', 'settings', []],
 ];
 

@@ -24,16 +24,32 @@ function firstLanguage(): Language {
   return navigator.languages.some((one) => one.startsWith('ru')) ? 'ru' : 'en';
 }
 
+/** An error as the API gives it: a code, a sentence, and what stands in it. */
+export interface Said {
+  code: string;
+  message: string;
+  params?: Record<string, string | number> | undefined;
+}
+
+let translate: (said: Said) => string = ({ message }) => message;
+
+/** What the API said, in the language that is shown. */
+export function translated(said: Said): string {
+  void language.value;
+  return translate(said);
+}
+
 const loaders = { ru: () => import('../words/ru.ts'), en: () => import('../words/en.ts') };
 
 /** Loads the words of a language, and shows everything in it. */
 export async function speak(next: Language): Promise<void> {
-  const { words } = await loaders[next]();
+  const { words, translate: inThis } = await loaders[next]();
   if (!i18n.isInitialized) {
     await i18n.init({ lng: next, resources: {}, interpolation: { escapeValue: false }, returnNull: false });
   }
   i18n.addResourceBundle(next, 'translation', words);
   await i18n.changeLanguage(next);
+  translate = inThis;
   localStorage.setItem(stored, next);
   document.documentElement.lang = next;
   language.value = next;
@@ -48,7 +64,7 @@ export function t(key: WordKey, values: Record<string, string | number> = {}): s
 
 /** Words for what the API names by a code; the code itself where there are none. */
 export function tCode(
-  group: 'refusals' | 'errors' | 'codes' | 'fields' | 'steps' | 'warnings',
+  group: 'refusals' | 'errors' | 'codes' | 'fields' | 'steps' | 'warnings' | 'leadFields' | 'editFields',
   code: string,
   values: Record<string, unknown> = {},
 ): string {

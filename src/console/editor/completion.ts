@@ -30,7 +30,7 @@ function names(context: CompletionContext, { stage }: Surroundings): CompletionR
   return {
     from: word?.from ?? context.pos,
     options: [
-      ...globals.filter(({ only }) => only === null || only === stage).map(option),
+      ...globals.filter(({ stages }) => stages.includes(stage)).map(option),
       ...rows.map((label): Completion => ({ label, type: 'variable', detail: '$data […]' })),
       ...keywords.map((label): Completion => ({ label, type: 'keyword' })),
     ],
@@ -68,7 +68,7 @@ function members(context: CompletionContext, { stage, data }: Surroundings): Com
   );
   if (!chain) return null;
   const [, owner = '', typed = ''] = /^(.*)(?:\.|->|\?\.)([\w$]*)$/.exec(chain.text) ?? [];
-  const declared = lookUp(pathOf(owner))?.members.filter(({ only }) => only === null || only === stage) ?? [];
+  const declared = lookUp(pathOf(owner))?.members.filter(({ stages }) => stages.includes(stage)) ?? [];
   const fields = fieldsOf(valuesOf(owner, context.state.doc.toString(), data));
   const options = [
     ...declared.map(option),

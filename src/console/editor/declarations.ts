@@ -4,7 +4,8 @@
  */
 import source from 'script-declarations';
 
-export type Stage = 'preprocess' | 'process';
+/** `action` is a script of a pipeline. */
+export type Stage = 'preprocess' | 'process' | 'action';
 
 export interface Declared {
   /** `edit` */
@@ -14,9 +15,11 @@ export interface Declared {
   /** What is said of it; empty where nothing is. */
   about: string;
   members: readonly Declared[];
-  /** Where it is there; null: at both stages. */
-  only: Stage | null;
+  /** Where it is there. */
+  stages: readonly Stage[];
 }
+
+const everywhere: readonly Stage[] = ['preprocess', 'process', 'action'];
 
 const doc = String.raw`(?:\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*)?`;
 
@@ -55,14 +58,20 @@ function endOf(text: string, from: number): number {
 
 function declared(name: string, signature: string, about: string, type: string): Declared {
   const said = about.replace(/^\s*\* ?/gm, '').trim();
-  const only = /Only in (pre)?processing/.exec(said);
   return {
     name,
     signature: signature.replace(/\s+/g, ' '),
     about: said,
     members: membersOfType(type),
-    only: only ? (only[1] ? 'preprocess' : 'process') : null,
+    stages: stagesIn(said),
   };
+}
+
+function stagesIn(said: string): readonly Stage[] {
+  if (said.includes('Only in preprocessing')) return ['preprocess'];
+  if (said.includes('Only in processing')) return ['process'];
+  if (said.includes('Only in scripts of pipelines')) return ['action'];
+  return said.includes('Not in scripts of pipelines') ? ['preprocess', 'process'] : everywhere;
 }
 
 function membersOfType(type: string): Declared[] {
@@ -80,12 +89,19 @@ function interfaceBody(name: string): string {
 }
 
 function readGlobals(): Declared[] {
-  const stages = [source.indexOf('── Processing ──'), source.indexOf('── Preprocessing ──')] as const;
+  const headings = (
+    [
+      ['process', '── Processing ──'],
+      ['preprocess', '── Preprocessing ──'],
+      ['action', '── Pipelines ──'],
+    ] as const
+  ).map(([stage, heading]) => ({ stage, at: source.indexOf(heading) }));
   const pattern = new RegExp(String.raw`${doc}declare (?:const|var) ([$\w]+)(:[^\n]*);`, 'g');
   return [...source.matchAll(pattern)].map((match) => {
     const [, about = '', name = '', type = ''] = match;
-    const only = match.index > stages[1] ? 'preprocess' : match.index > stages[0] ? 'process' : null;
-    return Object.assign(declared(name, name + type, about, type), { only });
+    const under = headings.findLast(({ at }) => match.index > at);
+    const one = declared(name, name + type, about, type);
+    return under ? { ...one, stages: [under.stage] } : one;
   });
 }
 

@@ -2,7 +2,7 @@ import { syntaxTree } from '@codemirror/language';
 import type { Diagnostic } from '@codemirror/lint';
 import type { EditorState, Text } from '@codemirror/state';
 import { api } from '../api/client.ts';
-import { t } from '../app/words.ts';
+import { t, translated } from '../app/words.ts';
 import { lookUp, type Stage } from './declarations.ts';
 
 export type ScriptLanguage = 'js' | 'ts' | 'php';
@@ -18,8 +18,8 @@ export interface Mark {
 /** What the server's compiler says of the code, as when it is saved. Nothing where the server cannot say. */
 export async function compilerSays(language: ScriptLanguage, stage: Stage, code: string): Promise<Mark[]> {
   if (code.trim() === '') return [];
-  return api.post<{ errors: Mark[] }>('/api/scripts/validate', { language, stage, code }).then(
-    ({ errors }) => errors,
+  return api.post<{ errors: (Mark & { code?: string })[] }>('/api/scripts/validate', { language, stage, code }).then(
+    ({ errors }) => errors.map((mark) => ({ ...mark, message: translated({ code: '', ...mark }) })),
     () => [],
   );
 }
@@ -43,8 +43,8 @@ export function unknownNames(state: EditorState, stage: Stage): Diagnostic[] {
         const declared = lookUp([name]);
         const message = !declared
           ? t('script.unknownName', { name })
-          : declared.only !== null && declared.only !== stage
-            ? `${name}: ${onlyWhere(declared.only)}`
+          : !declared.stages.includes(stage)
+            ? `${name}: ${onlyWhere(declared.stages)}`
             : null;
         if (message) found.push({ from: node.from, to: node.to, severity: 'warning', message });
       }
@@ -58,8 +58,8 @@ export function unknownNames(state: EditorState, stage: Stage): Diagnostic[] {
         const member = lookUp(path);
         const message = !member
           ? t('script.unknownMember', { name, owner: path.slice(0, -1).join('.') })
-          : member.only !== null && member.only !== stage
-            ? `${text}: ${onlyWhere(member.only)}`
+          : !member.stages.includes(stage)
+            ? `${text}: ${onlyWhere(member.stages)}`
             : null;
         if (message) found.push({ from: node.to - name.length, to: node.to, severity: 'warning', message });
       }
@@ -68,7 +68,12 @@ export function unknownNames(state: EditorState, stage: Stage): Diagnostic[] {
   return found;
 }
 
-const onlyWhere = (only: Stage): string => t(only === 'process' ? 'script.onlyProcess' : 'script.onlyPreprocess');
+function onlyWhere([stage, other]: readonly Stage[]): string {
+  if (other) return t('script.notInPipelines');
+  return t(
+    stage === 'process' ? 'script.onlyProcess' : stage === 'action' ? 'script.onlyAction' : 'script.onlyPreprocess',
+  );
+}
 
 /** The script's own: a variable that it declares, or a parameter of one of its functions. */
 function isOwn(code: string, name: string): boolean {

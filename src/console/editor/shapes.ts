@@ -60,10 +60,10 @@ export function rowNames(code: string): Map<string, string[]> {
 /** `$data.orders['list']` → `['$data', 'orders', 'list']` */
 export const pathOf = (expression: string): string[] => [...expression.matchAll(/[\w$]+/g)].map(([name]) => name);
 
-/** The values that an expression such as `d.order.status` has in the answer; `d` being a name of {@link rowNames}. */
+/** The values that an expression such as `d.order.status` has in the answer, or in the event; `d` being a name of {@link rowNames}. */
 export function valuesOf(expression: string, code: string, data: unknown): unknown[] {
   const [root = '', ...path] = pathOf(expression);
-  if (root === '$data') return valuesAt([data], path);
+  if (root === '$data' || root === '$event') return valuesAt([data], path);
   const list = rowNames(code).get(root);
   return list ? valuesAt(rowsOf(valuesAt([data], list)), path) : [];
 }

@@ -12,6 +12,8 @@ export interface Form<T extends object> {
   /** What is wrong with a field, by its path as in `payout.pay`. */
   errorOf(path: string): string | undefined;
   problem: Problem | null;
+  /** The paths of everything that is wrong. */
+  failing: readonly string[];
   busy: boolean;
   /** Differs from what it began with. */
   changed: boolean;
@@ -32,8 +34,14 @@ export function useForm<T extends object>(initial: T, draft?: string): Form<T> {
     else dropDraft(draft);
   }, [values, changed]);
   const shown = useRef<string[]>([]);
+  const [, showAgain] = useState(0);
+  // A field may appear only because it is wrong: what it then says need not be said a second time.
+  useEffect(() => {
+    if (problem) showAgain((count) => count + 1);
+  }, [problem]);
   return {
     values,
+    failing: problem?.errors.flatMap(({ path }) => path ?? []) ?? [],
     problem:
       problem &&
       problem.errors.some(({ path }) => path !== undefined && shown.current.includes(path)) &&
@@ -48,7 +56,7 @@ export function useForm<T extends object>(initial: T, draft?: string): Form<T> {
       const found = problem?.errors.find(
         (error) => error.path === path || error.path?.startsWith(`${path}[`) || error.path?.startsWith(`${path}.`),
       );
-      return found && (found.path === path ? found.message : `${found.path?.slice(path.length)}: ${found.message}`);
+      return found?.message;
     },
     async submit(send) {
       setBusy(true);
@@ -118,7 +126,7 @@ export function Field({
       {children({ id, ...(about && { 'aria-describedby': about }), ...(error && { 'aria-invalid': 'true' as const }) })}
       {error && (
         <span class="wrong" id={`${id}-error`}>
-          {error}
+          {capital(error)}
         </span>
       )}
       {hint && !error && (
@@ -129,6 +137,9 @@ export function Field({
     </div>
   );
 }
+
+/** What is said of a field goes on from its name; below it, it stands alone. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface TextProps extends FieldProps {
   value: string;

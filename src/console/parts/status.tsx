@@ -42,10 +42,16 @@ const stateTones = {
 
 export type State = keyof typeof stateTones;
 
-/** The state of a run, a sweep, a pipeline or an operation. */
-export const StateLabel = ({ state }: { state: State }) => (
-  <Label tone={stateTones[state]}>{t(`states.${state}`)}</Label>
+/** The state of a run, a sweep or a step, or of an operation, which some languages say otherwise. */
+export const StateLabel = ({ state, of }: { state: State; of?: 'operation' }) => (
+  <Label tone={stateTones[state]}>
+    {of === 'operation' && state in operationWords
+      ? t(`operationStates.${state as keyof typeof operationWords}`)
+      : t(`states.${state}`)}
+  </Label>
 );
+
+const operationWords = { queued: 0, running: 0, done: 0, failed: 0, duplicate: 0, stopped: 0 };
 
 const outcomeTones = { applied: 'green', unchanged: 'grey', refused: 'red' } as const;
 

@@ -46,7 +46,7 @@ export function Table<Row>({ label, rows, columns, keyOf, hrefOf, busy = false }
               onClick={hrefOf && ((event) => open(event, hrefOf(row)))}
             >
               {columns.map((column, index) => (
-                <td key={index} class={column.number ? 'number' : undefined}>
+                <td key={index} class={column.number ? 'number' : undefined} data-label={column.name}>
                   {column.cell(row)}
                 </td>
               ))}

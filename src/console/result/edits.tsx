@@ -1,5 +1,5 @@
 import type { EditOutcome } from '../api/types.ts';
-import { money, t, tCode } from '../app/words.ts';
+import { money, t, tCode, translated } from '../app/words.ts';
 import { OutcomeLabel } from '../parts/status.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { Changes } from './changes.tsx';
@@ -59,7 +59,7 @@ function Change({ edit }: { edit: EditOutcome }) {
         <span class="tone-red label bare" title={edit.refusal?.code}>
           {tCode('refusals', edit.refusal?.code ?? '')}
         </span>
-        <span class="small breaks">{edit.refusal?.message}</span>
+        <span class="small breaks">{edit.refusal && translated(edit.refusal)}</span>
         <code class="small muted breaks">{JSON.stringify(edit.edit)}</code>
       </div>
     );

@@ -1,5 +1,5 @@
 import type { DryRun } from '../api/types.ts';
-import { milliseconds, t, tCode } from '../app/words.ts';
+import { milliseconds, t, tCode, translated } from '../app/words.ts';
 import { Label, Note } from '../parts/basics.tsx';
 import { MapIt } from './map-it.tsx';
 
@@ -13,7 +13,7 @@ export function ErrorNote({ error }: { error: RunError }) {
         {tCode('steps', error.step)}: {tCode('errors', error.code)}
       </strong>
       {error.line !== undefined && <> · {t('runs.line', { line: error.line, column: error.column ?? 1 })}</>}
-      <div class="breaks">{error.message}</div>
+      <div class="breaks">{translated(error)}</div>
       {error.excerpt && <pre>{error.excerpt}</pre>}
       {error.leadId !== undefined && <div>{t('runs.poisonous', { id: error.leadId })}</div>}
     </Note>
@@ -53,7 +53,7 @@ export function Findings({
       )}
       {warnings.map(({ code, message, params }, index) => (
         <Note key={index} tone="amber">
-          {tCode('warnings', code) === code ? message : tCode('warnings', code, params)}
+          {tCode('warnings', code) === code ? translated({ code, message, params }) : tCode('warnings', code, params)}
         </Note>
       ))}
       {unrecognised.length > 0 && (

@@ -10,3 +10,6 @@ import * as workbench from './en/workbench.ts';
 export const words = { ...checks, ...codes, ...leads, ...pipelines, ...settings, ...shell, ...workbench };
 
 export type Words = typeof words;
+
+/** The API speaks English. */
+export const translate = ({ message }: { message: string }): string => message;

@@ -8,3 +8,5 @@ import * as workbench from './ru/workbench.ts';
 
 /** Every word of the console in Russian. */
 export const words = { ...checks, ...codes, ...leads, ...pipelines, ...settings, ...shell, ...workbench };
+
+export { translate } from './ru/said.ts';

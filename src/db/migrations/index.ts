@@ -3,6 +3,7 @@ import * as requestsOfARun from './0002-requests-of-a-run.ts';
 import * as library from './0003-library.ts';
 import * as intake from './0004-intake.ts';
 import * as people from './0005-people.ts';
+import * as rareStates from './0006-rare-states.ts';
 
 /** Every migration, in the order of their names. A released one is never changed. */
 export const migrations = {
@@ -11,4 +12,5 @@ export const migrations = {
   '0003-library': library,
   '0004-intake': intake,
   '0005-people': people,
+  '0006-rare-states': rareStates,
 };

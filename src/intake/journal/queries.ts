@@ -116,6 +116,13 @@ function conditionsOf({ pipelineId, sourceId, state, from, to }: Omit<OperationF
   ];
 }
 
+/** Operations received since then that failed, and that nobody has tried again with more luck. */
+export async function countFailed(db: Kysely<Database>, since: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from operations where state = 'failed' and received_at >= ${since}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** @throws NotFound also for what is no id of an operation */
 export async function getOperation(db: Kysely<Database>, id: string): Promise<Operation> {
   const at = receivedAt(id);
@@ -150,6 +157,8 @@ const select = sql`
 /** Stored is only that it is queued; who has it makes it running. */
 function inState(states: readonly OperationState[]): RawBuilder<unknown> {
   const stored = states.filter((state) => state !== 'running' && state !== 'queued');
+  // One state alone is read in the order of its index.
+  if (states.length === 1 && stored.length === 1) return sql`o.state = ${stored[0]}`;
   return sql`(${sql.join(
     [
       sql`o.state = any(${sql.val(stored)}::text[])`,

@@ -12,7 +12,8 @@ export function positionInStack(stack: string): Position | null {
   for (const frame of own.split('\n    at ').slice(1)) {
     const match = /^(?:.* \()?(?:(.*):)?(\d{1,7}):(\d{1,7})\)?\s*$/.exec(frame.split('\n', 1)[0] ?? '');
     // What is no error comes with frames of this process as well.
-    if (match !== null && (match[1] ?? scriptName) === scriptName) return { line: Number(match[2]), column: Number(match[3]) };
+    if (match !== null && (match[1] ?? scriptName) === scriptName)
+      return { line: Number(match[2]), column: Number(match[3]) };
   }
   return null;
 }

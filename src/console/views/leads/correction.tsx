@@ -4,7 +4,7 @@ import { api } from '../../api/client.ts';
 import { useReasons } from '../../api/directory.ts';
 import { reread } from '../../api/query.ts';
 import type { EditedLead, Lead } from '../../api/types.ts';
-import { t, tCode } from '../../app/words.ts';
+import { t, tCode, translated } from '../../app/words.ts';
 import { Note } from '../../parts/basics.tsx';
 import { Dialog, toast } from '../../parts/dialog.tsx';
 import { FormFoot, optionsOf, Select, TextArea, TextField, useForm } from '../../parts/forms.tsx';
@@ -98,7 +98,7 @@ export function Correction({ lead, onClose }: { lead: Lead; onClose: () => void 
         </div>
         {refusal && (
           <Note tone="red" role="alert">
-            <strong>{tCode('refusals', refusal.code)}.</strong> {refusal.message}
+            <strong>{tCode('refusals', refusal.code)}.</strong> {translated(refusal)}
           </Note>
         )}
         <FormFoot form={form} submit={t('leads.apply')} onCancel={onClose} />

@@ -1,9 +1,12 @@
 import { nameOf, useChecks, useIntegrations, useOffers } from '../../api/directory.ts';
+import { usePipelines } from '../../api/intake.ts';
 import { useQuery } from '../../api/query.ts';
 import type { Alert, List, Overview } from '../../api/types.ts';
-import { t } from '../../app/words.ts';
-import { ButtonLink, Empty, Panel, Time, type Tone } from '../../parts/basics.tsx';
+import { mayEditLeads } from '../../app/session.ts';
+import { t, translated } from '../../app/words.ts';
+import { Button, ButtonLink, Empty, Panel, Time, type Tone } from '../../parts/basics.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
+import { retryFailed } from '../pipelines/retry-failed.ts';
 
 /** What needs a person, the worst first. */
 export function Attention({ data, hours }: { data: Overview; hours: string }) {
@@ -12,6 +15,14 @@ export function Attention({ data, hours }: { data: Overview; hours: string }) {
   const rest = attention.alerts - alerts.length;
   const lines: (readonly [number, string, Tone, IconName, string, string])[] = [
     [rest, t('overview.alertsCount', { count: rest }), 'red', 'error', '/settings/alerts', t('overview.look')],
+    [
+      attention.failedOperations,
+      t('overview.failedOperations', { count: attention.failedOperations }),
+      'red',
+      'pipelines',
+      '/operations?state=failed',
+      t('overview.look'),
+    ],
     [
       attention.unrecognised,
       t('overview.unrecognised', { count: attention.unrecognised }),
@@ -81,6 +92,8 @@ export function Attention({ data, hours }: { data: Overview; hours: string }) {
 function AlertLine({ alert }: { alert: Alert }) {
   const [checks, integrations, offers] = [useChecks(), useIntegrations(), useOffers()];
   const check = checks?.find(({ id }) => id === alert.checkId);
+  const pipelines = usePipelines();
+  const pipeline = pipelines?.find(({ id }) => id === alert.pipelineId);
   return (
     <li class="tone-red">
       <span class="mark">
@@ -90,7 +103,7 @@ function AlertLine({ alert }: { alert: Alert }) {
         <b>
           {check
             ? `${nameOf(integrations, check.integrationId)} · ${t(`kinds.${check.kind}`)}`
-            : t(`alertKinds.${alert.kind}`)}
+            : (pipeline?.name ?? t(`alertKinds.${alert.kind}`))}
           {alert.offerId !== null && ` · ${nameOf(offers, alert.offerId)}`}
         </b>
         <span class="muted small">
@@ -98,8 +111,20 @@ function AlertLine({ alert }: { alert: Alert }) {
           <Time at={alert.since} />
         </span>
         <br />
-        <span class="small breaks">{alert.message}</span>
+        <span class="small breaks">{translated({ code: '', message: alert.message })}</span>
       </span>
+      {pipeline && (
+        <>
+          {mayEditLeads() && (
+            <Button small icon="refresh" onClick={() => retryFailed(pipeline.id)}>
+              {t('operations.retryAll')}
+            </Button>
+          )}
+          <ButtonLink href={`/pipelines/${pipeline.id}?state=failed`} small>
+            {t('overview.look')}
+          </ButtonLink>
+        </>
+      )}
       {alert.checkId !== null && (
         <ButtonLink href={`/runs?checkId=${alert.checkId}&state=failed`} small>
           {t('overview.look')}

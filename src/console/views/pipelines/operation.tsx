@@ -1,10 +1,11 @@
 import { api } from '../../api/client.ts';
-import type { Operation } from '../../api/intake.ts';
+import { nameOf } from '../../api/directory.ts';
+import { type Operation, usePipelines } from '../../api/intake.ts';
 import { reread, useQuery } from '../../api/query.ts';
 import { Page } from '../../app/page.tsx';
 import { mayEditLeads } from '../../app/session.ts';
 import type { ViewProps } from '../../app/views.ts';
-import { t } from '../../app/words.ts';
+import { t, translated } from '../../app/words.ts';
 import { Bones, Button, Note, Panel, ProblemNote, Time } from '../../parts/basics.tsx';
 import { attempt, confirm } from '../../parts/dialog.tsx';
 import { StateLabel } from '../../parts/status.tsx';
@@ -14,6 +15,8 @@ import { Steps } from './steps.tsx';
 export default function OperationView({ params }: ViewProps) {
   const address = `/api/operations/${params['id']}`;
   const { data: operation, problem, loading, refresh } = useQuery<Operation>(address, 3_000);
+  const pipelines = usePipelines();
+  const over = operation !== undefined && !['queued', 'running', 'duplicate'].includes(operation.state);
   const retry = async (from: 'failed' | 'start'): Promise<void> => {
     const again = from === 'start';
     if (
@@ -37,12 +40,13 @@ export default function OperationView({ params }: ViewProps) {
       crumbs={[
         ['/pipelines', t('pipelines.title')],
         ...(operation?.pipelineId
-          ? ([[`/pipelines/${operation.pipelineId}`, `#${operation.pipelineId}`]] as const)
+          ? ([[`/pipelines/${operation.pipelineId}`, nameOf(pipelines, operation.pipelineId)]] as const)
           : []),
       ]}
-      marks={operation && <StateLabel state={operation.state} />}
+      marks={operation && <StateLabel state={operation.state} of="operation" />}
       actions={
-        operation &&
+        over &&
+        operation.pipelineId !== null &&
         mayEditLeads() && (
           <>
             {(operation.state === 'failed' || operation.state === 'stopped') && (
@@ -59,13 +63,22 @@ export default function OperationView({ params }: ViewProps) {
       {loading && <Bones rows={6} />}
       {operation?.error && (
         <Note tone="red" role="alert">
-          {operation.error.message} {operation.error.code === 'maybe_delivered' && t('operations.maybeDelivered')}
+          {translated(operation.error)}
+        </Note>
+      )}
+      {operation?.nextAt && operation.attempts > 0 && (
+        <Note tone="amber">
+          {t('operations.again')} <Time at={operation.nextAt} />
         </Note>
       )}
       {operation && (
         <div class="grid-2">
           <Panel title={t('operations.steps')}>
-            <Steps steps={operation.steps} />
+            {operation.steps.length === 0 ? (
+              <p class="muted">{t(operation.state === 'done' ? 'operations.noActions' : 'operations.noSteps')}</p>
+            ) : (
+              <Steps steps={operation.steps} />
+            )}
           </Panel>
           <Panel title={t('operations.event')} actions={<Time at={operation.receivedAt} />}>
             <Json value={operation.event} label={t('operations.event')} />

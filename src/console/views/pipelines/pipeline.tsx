@@ -6,13 +6,14 @@ import { Page } from '../../app/page.tsx';
 import { navigate } from '../../app/router.ts';
 import { isAdmin } from '../../app/session.ts';
 import type { ViewProps } from '../../app/views.ts';
-import { language, t } from '../../app/words.ts';
-import { Bones, Button, Copy, Note, Panel, ProblemNote } from '../../parts/basics.tsx';
+import { t } from '../../app/words.ts';
+import { Bones, Button, ButtonLink, Note, Panel, ProblemNote } from '../../parts/basics.tsx';
 import { attempt, confirm, Dialog } from '../../parts/dialog.tsx';
-import { Actions } from './actions.tsx';
+import { Actions, useActions } from './actions/panel.tsx';
 import { PipelineState } from './list.tsx';
 import { Operations } from './operations.tsx';
 import { Parameters } from './parameters.tsx';
+import { SourceAddress } from './source-address.tsx';
 import { TestRun } from './test-run.tsx';
 
 export default function PipelineView({ params }: ViewProps) {
@@ -54,15 +55,7 @@ export default function PipelineView({ params }: ViewProps) {
             <Note tone="amber">{t('pipelines.missing', { fields: pipeline.missing.join(', ') })}</Note>
           )}
           <SourcePanel sourceId={pipeline.sourceId} />
-          <div class="grid-2">
-            <Actions pipeline={pipeline} />
-            <div class="stack">
-              {isAdmin() && (
-                <Parameters key={JSON.stringify([pipeline.params, pipeline.secretNames])} pipeline={pipeline} />
-              )}
-              {isAdmin() && <TestRun pipeline={pipeline} />}
-            </div>
-          </div>
+          <Parts pipeline={pipeline} />
           <Operations pipelineId={pipeline.id} />
         </>
       )}
@@ -74,7 +67,10 @@ function StartStop({ pipeline }: { pipeline: Pipeline }) {
   const [asking, setAsking] = useState(false);
   const call = async (what: 'start' | 'stop', body: object): Promise<void> => {
     setAsking(false);
-    await attempt(() => api.post(`/api/pipelines/${pipeline.id}/${what}`, body), t('common.saved'));
+    await attempt(
+      () => api.post(`/api/pipelines/${pipeline.id}/${what}`, body),
+      t(what === 'start' ? 'pipelines.started' : 'pipelines.nowStopped'),
+    );
     reread('/api/pipelines', '/api/operations');
   };
   if (pipeline.state === 'running') {
@@ -104,27 +100,38 @@ function StartStop({ pipeline }: { pipeline: Pipeline }) {
   );
 }
 
-/** The address that the sender calls, and what is to be done there. */
+/** Actions beside their test; both know what is being typed. */
+function Parts({ pipeline }: { pipeline: Pipeline }) {
+  const editor = useActions(pipeline);
+  return (
+    <div class="pipeline-parts">
+      <div class="stack">
+        <Actions pipeline={pipeline} editor={editor} />
+        {isAdmin() && (
+          <Parameters
+            key={JSON.stringify([pipeline.name, pipeline.notifyEmail, pipeline.params, pipeline.secretNames])}
+            pipeline={pipeline}
+          />
+        )}
+      </div>
+      {isAdmin() && <TestRun pipeline={pipeline} editor={editor} />}
+    </div>
+  );
+}
+
 function SourcePanel({ sourceId }: { sourceId: number }) {
   const source = useQuery<Source>(`/api/sources/${sourceId}`).data;
   if (!source) return null;
   return (
-    <Panel title={t('pipelines.address')} actions={<Copy text={source.url} label={t('pipelines.copyAddress')} />}>
-      <div class="stack">
-        <pre class="raw" tabIndex={0}>
-          {source.url}
-        </pre>
-        {source.steps[language.value].length > 0 && (
-          <details>
-            <summary>{t('pipelines.setUp')}</summary>
-            <ol class="steps">
-              {source.steps[language.value].map((step) => (
-                <li key={step}>{step}</li>
-              ))}
-            </ol>
-          </details>
-        )}
-      </div>
+    <Panel
+      title={t('pipelines.address')}
+      actions={
+        <ButtonLink small kind="plain" href={`/sources/${sourceId}`}>
+          {t('eventSources.settings')}
+        </ButtonLink>
+      }
+    >
+      <SourceAddress source={source} />
     </Panel>
   );
 }

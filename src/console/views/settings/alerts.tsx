@@ -1,19 +1,26 @@
 import { address } from '../../api/client.ts';
 import { byId, nameOf, useChecks, useIntegrations, useOffers } from '../../api/directory.ts';
+import { usePipelines } from '../../api/intake.ts';
 import { useQuery } from '../../api/query.ts';
 import type { Alert, List } from '../../api/types.ts';
 import { param } from '../../app/router.ts';
-import { number, t } from '../../app/words.ts';
+import { number, t, translated } from '../../app/words.ts';
 import { Empty, Label, Panel, Time } from '../../parts/basics.tsx';
 import { Tick } from '../../parts/forms.tsx';
 import { PagedTable } from '../../parts/table.tsx';
 import { filter } from '../runs/filters.tsx';
 
+/** Where one sees what broke. */
+const hrefOf = ({ pipelineId, checkId }: Alert): string =>
+  pipelineId === null ? `/runs?checkId=${checkId}&state=failed` : `/pipelines/${pipelineId}?state=failed`;
+
 /** What broke, and whether it has recovered. */
 export function Alerts() {
   const [checks, integrations, offers] = [useChecks(), useIntegrations(), useOffers()];
   const query = useQuery<List<Alert>>(address('/api/alerts', { open: param('open'), cursor: param('cursor') }), 10_000);
-  const about = ({ kind, checkId, offerId }: Alert): string => {
+  const pipelines = usePipelines();
+  const about = ({ kind, checkId, offerId, pipelineId }: Alert): string => {
+    if (pipelineId !== null) return nameOf(pipelines, pipelineId);
     const check = byId(checks, checkId);
     const subject = check
       ? `${nameOf(integrations, check.integrationId)} · ${t(`kinds.${check.kind}`)}`
@@ -41,8 +48,10 @@ export function Alerts() {
             name: t('settings.what'),
             cell: (alert) => (
               <>
-                <b>{about(alert)}</b>
-                <div class="small breaks">{alert.message}</div>
+                <a href={hrefOf(alert)}>
+                  <b>{about(alert)}</b>
+                </a>
+                <div class="small breaks">{translated({ code: '', message: alert.message })}</div>
               </>
             ),
           },

@@ -11,11 +11,13 @@ import { Currencies, Reasons } from './lists.tsx';
 import { Network } from './network.tsx';
 import { Offers } from './offers.tsx';
 import { People } from './people.tsx';
+import { Postbacks } from './postbacks.tsx';
 import { Webmasters } from './webmasters.tsx';
 
 const sections = {
   offers: Offers,
   webmasters: Webmasters,
+  postbacks: Postbacks,
   reasons: Reasons,
   currencies: Currencies,
   network: Network,

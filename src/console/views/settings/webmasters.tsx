@@ -8,6 +8,7 @@ import { Button, Empty } from '../../parts/basics.tsx';
 import { Dialog, toast } from '../../parts/dialog.tsx';
 import { FormFoot, optionsOf, Select, TextField, Tick, useForm } from '../../parts/forms.tsx';
 import { Section } from './section.tsx';
+import { TestPostback } from './test-postback.tsx';
 
 const events = ['processing', 'callback', 'hold', 'accepted', 'cancelled', 'trash', 'paid', 'returned'] as const;
 const mostPostbacks = 5;
@@ -34,7 +35,11 @@ export function Webmasters() {
           { name: 'Id', cell: ({ id }) => id },
           { name: t('common.name'), cell: ({ id, name }) => <a href={`/leads?webmasterId=${id}`}>{name}</a> },
           { name: t('settings.referrer'), cell: ({ referrerId }) => nameOf(webmasters, referrerId) },
-          { name: t('settings.postbacks'), number: true, cell: ({ postbacks }) => postbacks.length },
+          {
+            name: t('settings.postbacks'),
+            number: true,
+            cell: ({ id, postbacks }) => <a href={`/settings/postbacks?webmasterId=${id}`}>{postbacks.length}</a>,
+          },
         ]}
       />
       {edited && <WebmasterDialog webmaster={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
@@ -125,7 +130,8 @@ function WebmasterDialog({ webmaster, onClose }: { webmaster: Webmaster | null; 
             {errorOf(`postbacks[${index}].events`) && (
               <span class="wrong">{errorOf(`postbacks[${index}].events`)}</span>
             )}
-            <div>
+            <div class="row">
+              {webmaster && <TestPostback webmasterId={webmaster.id} postback={postback} />}
               <Button
                 small
                 kind="plain"

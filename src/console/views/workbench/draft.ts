@@ -24,8 +24,20 @@ export interface CheckForm {
   scriptMs: string;
   memoryMb: string;
   maxRequests: string;
-  /** A request before the others, which gives a token; it is set up over the API. */
-  login: Check['login'];
+  /** A request before the others, which gives a token. */
+  login: LoginForm | null;
+}
+
+export interface LoginForm {
+  url: string;
+  method: string;
+  headers: Pair[];
+  fields: Pair[];
+  bodyEncoding: Check['bodyEncoding'];
+  format: Check['format'];
+  token: string;
+  lifetimeSeconds: string;
+  expiresIn: string;
 }
 
 export interface Pair {
@@ -56,6 +68,22 @@ $core.each($data, (row) => {
   $core.lead.setstc(id, row.status);
 });
 `;
+
+/** What a log-in begins as. */
+export const firstLogin: LoginForm = {
+  url: 'https://crm.example.com/auth',
+  method: '',
+  headers: [],
+  fields: [
+    { name: 'login', value: '{param:login}' },
+    { name: 'password', value: '{param:password}' },
+  ],
+  bodyEncoding: 'form',
+  format: 'json',
+  token: 'token',
+  lifetimeSeconds: '3600',
+  expiresIn: '',
+};
 
 export const firstPreprocess = `// Change the request before it is sent: $url, $method, $headers, $fields.
 $headers['X-Time'] = String($now);
@@ -138,7 +166,13 @@ export function draftOf(check: Check, preprocess: ScriptWithCode | null, process
       scriptMs: String(check.limits.scriptMs ?? ''),
       memoryMb: String(check.limits.memoryMb ?? ''),
       maxRequests: String(check.maxRequests),
-      login: check.login,
+      login: check.login && {
+        ...check.login,
+        method: check.login.method ?? '',
+        headers: Object.entries(check.login.headers).map(([name, value]) => ({ name, value })),
+        lifetimeSeconds: String(check.login.lifetimeSeconds),
+        expiresIn: check.login.expiresIn ?? '',
+      },
     },
     preprocess: preprocess && scriptForm(preprocess),
     process: scriptForm(process),
@@ -147,8 +181,6 @@ export function draftOf(check: Check, preprocess: ScriptWithCode | null, process
 
 /** The check as the API takes it, but for its scripts. What is no number is sent as it stands, for the API to say so. */
 export function checkInput({ check }: Draft): Record<string, unknown> {
-  const whole = (text: string): number | string | null =>
-    text.trim() === '' ? null : /^\d+$/.test(text.trim()) ? Number(text) : text;
   const limits = Object.entries({ scriptMs: whole(check.scriptMs), memoryMb: whole(check.memoryMb) }).filter(
     ([, value]) => value !== null,
   );
@@ -156,9 +188,7 @@ export function checkInput({ check }: Draft): Record<string, unknown> {
     kind: check.kind,
     url: check.url.trim(),
     method: check.method === '' ? null : check.method,
-    headers: Object.fromEntries(
-      check.headers.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]),
-    ),
+    headers: headersOf(check.headers),
     fields: check.fields.filter(({ name }) => name !== ''),
     bodyEncoding: check.bodyEncoding,
     format: check.format,
@@ -179,10 +209,26 @@ export function checkInput({ check }: Draft): Record<string, unknown> {
     everySeconds: whole(check.everySeconds),
     timeoutMs: whole(check.timeoutMs) ?? 30_000,
     limits: Object.fromEntries(limits),
-    login: check.login,
+    login: check.login && loginInput(check.login),
     ...(check.maxRequests.trim() !== '' && { maxRequests: whole(check.maxRequests) }),
   };
 }
+
+const whole = (text: string): number | string | null =>
+  text.trim() === '' ? null : /^\d+$/.test(text.trim()) ? Number(text) : text;
+
+const headersOf = (headers: readonly Pair[]): Record<string, string> =>
+  Object.fromEntries(headers.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]));
+
+const loginInput = ({ url, method, headers, fields, lifetimeSeconds, expiresIn, ...rest }: LoginForm) => ({
+  ...rest,
+  url: url.trim(),
+  method: method === '' ? null : method,
+  headers: headersOf(headers),
+  fields: fields.filter(({ name }) => name !== ''),
+  lifetimeSeconds: whole(lifetimeSeconds),
+  expiresIn: expiresIn.trim() === '' ? null : expiresIn.trim(),
+});
 
 /** What changes a saved check: headers and limits that are gone are taken away by name. */
 export function checkChanges(draft: Draft, base: Draft): Record<string, unknown> {

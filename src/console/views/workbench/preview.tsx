@@ -13,8 +13,8 @@ import type { Bench } from './state.ts';
 const typingMs = 400;
 
 /** What is told beside its field need not be asked of the server. */
-function hasMistakes({ kind, batchSize, url, headers, fields }: CheckForm): boolean {
-  const context = { kind, batchSize: Number(batchSize) || 1 };
+function hasMistakes({ kind, batchSize, url, headers, fields, login }: CheckForm): boolean {
+  const context = { kind, batchSize: Number(batchSize) || 1, login: login !== null };
   const wrong = (text: string, place: MacroPlace): boolean => checkMacros(text, place, context).length > 0;
   return (
     wrong(url, 'url') ||

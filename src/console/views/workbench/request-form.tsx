@@ -1,13 +1,14 @@
 import { useRef } from 'preact/hooks';
 import { checkMacros, type MacroPlace } from '../../../../sandbox/contract/macros.ts';
-import { t } from '../../app/words.ts';
+import { t, translated } from '../../app/words.ts';
 import { Note, Panel } from '../../parts/basics.tsx';
 import { Select, TextField, Tick } from '../../parts/forms.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
+import { LoginForm } from './login-form.tsx';
 import type { Bench } from './state.ts';
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
-const formats = ['json', 'xml', 'csv', 'form', 'php', 'text'] as const;
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
+export const formats = ['json', 'xml', 'csv', 'form', 'php', 'text'] as const;
 const idMacros = ['{idel}', '{idsl}', '{ide}', '{ids}', '{ext}', '{id}', '{param:token}'];
 const rangeMacros = [
   '{from}',
@@ -25,9 +26,9 @@ export function RequestForm({ bench }: { bench: Bench }) {
   const { draft, setCheck, errorOf } = bench;
   const { check } = draft;
   const lastInput = useRef<{ element: HTMLInputElement } | null>(null);
-  const context = { kind: check.kind, batchSize: Number(check.batchSize) || 1 };
+  const context = { kind: check.kind, batchSize: Number(check.batchSize) || 1, login: check.login !== null };
   const problems = (text: string, place: MacroPlace): string | undefined =>
-    checkMacros(text, place, context)[0]?.message;
+    checkMacros(text, place, context).map(translated)[0];
   const remember = (event: FocusEvent): void => {
     if (event.target instanceof HTMLInputElement && event.target.classList.contains('mono'))
       lastInput.current = { element: event.target };
@@ -71,7 +72,7 @@ export function RequestForm({ bench }: { bench: Bench }) {
           {t('request.macros')}. {t('request.macrosHint')}
         </span>
         <div class="row">
-          {(check.kind === 'range' ? rangeMacros : idMacros).map((macro) => (
+          {[...(check.kind === 'range' ? rangeMacros : idMacros), ...(check.login ? ['{token}'] : [])].map((macro) => (
             <button key={macro} type="button" class="chip mono" onClick={() => insert(macro)}>
               {macro}
             </button>
@@ -134,7 +135,7 @@ export function RequestForm({ bench }: { bench: Bench }) {
           />
         )}
       </Panel>
-      {check.login && <Note tone="grey">{t('request.login', { url: check.login.url })}</Note>}
+      <LoginForm bench={bench} />
       {errorOf('kind') && <Note tone="red">{errorOf('kind')}</Note>}
     </div>
   );

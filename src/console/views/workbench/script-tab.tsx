@@ -15,7 +15,7 @@ import { Versions } from './versions.tsx';
 
 interface ScriptTabProps {
   bench: Bench;
-  stage: Stage;
+  stage: Exclude<Stage, 'action'>;
   data: unknown;
   failures: readonly Mark[];
   onTry: () => void;
@@ -89,7 +89,7 @@ function Toolbar({
   onVersions,
 }: {
   bench: Bench;
-  stage: Stage;
+  stage: Exclude<Stage, 'action'>;
   script: ScriptForm;
   change: (script: ScriptForm | null) => void;
   onVersions: () => void;

@@ -5,7 +5,7 @@ import { Page } from '../../app/page.tsx';
 import { navigate, param } from '../../app/router.ts';
 import { isAdmin } from '../../app/session.ts';
 import type { ViewProps } from '../../app/views.ts';
-import { t } from '../../app/words.ts';
+import { t, translated } from '../../app/words.ts';
 import type { Mark } from '../../editor/lint.ts';
 import { Bones, Choice, Label, ProblemNote } from '../../parts/basics.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -50,7 +50,7 @@ function Opened({ bench }: { bench: Bench }) {
   const { error } = tryout.result ?? {};
   const failed = (step: string): Mark[] =>
     error?.step === step && error.line !== undefined
-      ? [{ line: error.line, column: error.column ?? 1, message: error.message, severity: 'error' }]
+      ? [{ line: error.line, column: error.column ?? 1, message: translated(error), severity: 'error' }]
       : noMarks;
 
   const run = async (): Promise<void> => {
@@ -71,7 +71,7 @@ function Opened({ bench }: { bench: Bench }) {
     return () => document.removeEventListener('keydown', press);
   });
   const requestProblem = bench.problem?.errors.some(({ path = '' }) =>
-    /^(url|method|fields|headers|csv|charset)/.test(path),
+    /^(url|method|fields|headers|csv|charset|login)/.test(path),
   );
   const tabs = [
     {

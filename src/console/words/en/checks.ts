@@ -9,6 +9,8 @@ export const overview = {
   unrecognised_other: '{{count}} status texts are not recognised',
   refused_one: '{{count}} edit was refused',
   refused_other: '{{count}} edits were refused',
+  failedOperations_one: '{{count}} operation of a pipeline failed',
+  failedOperations_other: '{{count}} operations of pipelines failed',
   failedRuns_one: '{{count}} run failed',
   failedRuns_other: '{{count}} runs failed',
   unbooked_one: '{{count}} lead is accepted, but not booked',

@@ -51,6 +51,15 @@ export const settings = {
   noWebmasters: 'No webmasters yet',
   noWebmastersText: 'A webmaster sends leads, and is paid for accepted ones.',
   postbacks: 'Postbacks',
+  webmaster: 'Webmaster',
+  event: 'Event',
+  answered: 'Answer',
+  postback: 'Postback {{id}}',
+  testPostback: 'Send a test',
+  postbacksEmpty: 'No postbacks yet',
+  postbacksEmptyText:
+    'Give a webmaster an address, and it is told of every change of his leads that it wants to hear of.',
+  postbacksFiltered: 'No postbacks match',
   postbacksHint: 'Up to five addresses, each told of the events it wants',
   postbackUrl: 'Address',
   events: 'Events',
@@ -101,4 +110,10 @@ export const settings = {
   passwordChanged: 'The password is changed; your other sessions are over',
   deleteTitle: 'Delete «{{name}}»?',
   deleteText: 'What something refers to cannot be deleted; the server says so.',
+};
+
+export const postbackStates = {
+  queued: 'Queued',
+  delivered: 'Delivered',
+  failed: 'Failed',
 };

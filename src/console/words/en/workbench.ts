@@ -44,8 +44,6 @@ export const request = {
   previewNeedsUrl: 'Enter the address to see what is sent.',
   macros: 'Macros',
   macrosHint: 'Click to put one where you typed last.',
-  login:
-    'This check logs in first, at {{url}}, and puts the token where {token} stands. The log-in is set up over the API.',
 };
 
 export const script = {
@@ -76,6 +74,8 @@ export const script = {
   unknownMember: '{{name}} is not part of {{owner}}',
   onlyProcess: 'only in processing',
   onlyPreprocess: 'only in preprocessing',
+  onlyAction: 'only in scripts of pipelines',
+  notInPipelines: 'not in scripts of pipelines',
   fromAnswer: 'field of the last answer',
   seenValue: 'seen in the last answer',
 };
@@ -111,4 +111,22 @@ export const tryout = {
   noOffer: 'Connect an offer to the integration first.',
   summary: '{{applied}} would apply, {{unchanged}} unchanged, {{refused}} refused',
   stale: 'The code has changed since.',
+};
+
+export const login = {
+  title: 'Log-in',
+  text: 'For a CRM that gives a token for a while: it is fetched first, and stands where {token} does.',
+  add: 'Add a log-in',
+  remove: 'Without log-in',
+  use: 'The token stands as {token} in address, headers and fields, and as $token in scripts. It is kept encrypted, masked everywhere, and fetched once more where the CRM answers 401 or 403.',
+  method: 'Method of the log-in',
+  url: 'Address of the log-in',
+  fields: 'Fields of the log-in',
+  headers: 'Headers of the log-in',
+  format: 'Format of its answer',
+  token: 'Where the token stands',
+  tokenHint: 'A path through the answer; a lone dot is the whole of it',
+  lifetime: 'It is good for, s',
+  expiresIn: 'Where the answer says for how long',
+  expiresInHint: 'In seconds; empty: it does not',
 };

@@ -51,6 +51,14 @@ export const settings = {
   noWebmasters: 'Вебмастеров пока нет',
   noWebmastersText: 'Вебмастер присылает лиды и получает за принятые.',
   postbacks: 'Постбеки',
+  webmaster: 'Вебмастер',
+  event: 'Событие',
+  answered: 'Ответ',
+  postback: 'Постбек {{id}}',
+  testPostback: 'Отправить тест',
+  postbacksEmpty: 'Постбеков пока нет',
+  postbacksEmptyText: 'Дайте вебмастеру адрес, и на него придёт каждое нужное изменение его лидов.',
+  postbacksFiltered: 'Таких постбеков нет',
   postbacksHint: 'До пяти адресов, каждому — свои события',
   postbackUrl: 'Адрес',
   events: 'События',
@@ -101,4 +109,10 @@ export const settings = {
   passwordChanged: 'Пароль изменён; другие ваши сеансы завершены',
   deleteTitle: 'Удалить «{{name}}»?',
   deleteText: 'То, на что есть ссылки, удалить нельзя; сервер об этом скажет.',
+};
+
+export const postbackStates = {
+  queued: 'В очереди',
+  delivered: 'Доставлен',
+  failed: 'Не доставлен',
 };
