@@ -55,9 +55,11 @@ export async function intakeAfterKills(
     const { pipelineId, path } = await makePipeline(server, crm);
     const answered: number[] = [];
     let next = 0;
+    let nextKill = { atEvent: Number.POSITIVE_INFINITY, now: () => {} };
     let restarted = Promise.withResolvers<void>();
     const sendAll = async (): Promise<void> => {
       for (let event = next++; event < events; event = next++) {
+        if (event >= nextKill.atEvent) nextKill.now();
         const { url } = server;
         const status = await fetch(`${url}${path}?id=${event}`).then(
           (response) => response.status,
@@ -70,8 +72,11 @@ export async function intakeAfterKills(
     const sending = Promise.all(Array.from({ length: connections }, sendAll));
     for (let kill = 1; kill <= kills; kill++) {
       // Spread over the events, each kill somewhere within its share: those that were sent, since not all are answered.
-      const moment = (events * (kill - 1 + random())) / kills;
-      while (next < moment) await delay(2);
+      const atEvent = Math.floor((events * (kill - 1 + random())) / kills);
+      await new Promise<void>((resolve) => {
+        nextKill = { atEvent, now: resolve };
+        if (next > atEvent) resolve();
+      });
       await server.kill();
       await whileDead();
       server = await startProcess(env);
