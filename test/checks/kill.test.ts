@@ -4,15 +4,15 @@ import { endAfterKills, expectedEnd } from '../soak/kills.ts';
 
 // Both at once: most of the time a server starts or is waited for.
 it.concurrent.each(engines)(
-  'a server on %s that is killed twice in the middle of sweeps ends where one does that never was',
+  'a server on %s that is killed three times in the middle of sweeps ends where one does that never was',
   async (engine) => {
     const database = engine === 'postgres' ? await openTestDatabase(engine) : null;
-    // Early and late in a sweep; the soak has the many.
-    const moments = [0.1, 0.9].values();
+    // Early, halfway and late in a sweep; the soak has the many.
+    const moments = [0.1, 0.5, 0.9].values();
     try {
       const { crashed, ...end } = await endAfterKills(
         {
-          kills: 2,
+          kills: 3,
           ...(database?.databaseUrl === undefined
             ? { dataDir: await makeDataDir('migrated') }
             : { databaseUrl: database.databaseUrl }),

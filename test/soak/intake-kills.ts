@@ -55,13 +55,12 @@ export async function intakeAfterKills(
     const { pipelineId, path } = await makePipeline(server, crm);
     const answered: number[] = [];
     let next = 0;
+    let nextKill = { atEvent: Number.POSITIVE_INFINITY, now: () => {} };
     let restarted = Promise.withResolvers<void>();
-    /** The event with which the next kill comes. */
-    let fatal = { event: Number.POSITIVE_INFINITY, sent: () => {} };
     const sendAll = async (): Promise<void> => {
       for (let event = next++; event < events; event = next++) {
+        if (event >= nextKill.atEvent) nextKill.now();
         const { url } = server;
-        if (event >= fatal.event) fatal.sent();
         const status = await fetch(`${url}${path}?id=${event}`).then(
           (response) => response.status,
           () => null,
@@ -73,11 +72,11 @@ export async function intakeAfterKills(
     const sending = Promise.all(Array.from({ length: connections }, sendAll));
     for (let kill = 1; kill <= kills; kill++) {
       // Spread over the events, each kill somewhere within its share: those that were sent, since not all are answered.
-      const event = Math.floor((events * (kill - 1 + random())) / kills);
-      const { promise: reached, resolve: sent } = Promise.withResolvers<void>();
-      fatal = { event, sent };
-      if (next > event) sent();
-      await reached;
+      const atEvent = Math.floor((events * (kill - 1 + random())) / kills);
+      await new Promise<void>((resolve) => {
+        nextKill = { atEvent, now: resolve };
+        if (next > atEvent) resolve();
+      });
       await server.kill();
       await whileDead();
       server = await startProcess(env);
