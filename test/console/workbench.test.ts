@@ -17,6 +17,8 @@ describe.skipIf(chromiumPath === undefined)('the workbench', { timeout: 90_000 }
   const write = async (page: Page, code: string): Promise<void> => {
     await editor(page).click();
     await page.keyboard.press('Control+A');
+    // Typed over, text would take on the colour of what it replaces, as an inline style.
+    await page.keyboard.press('Delete');
     await page.keyboard.insertText(code);
   };
 
@@ -138,11 +140,11 @@ describe.skipIf(chromiumPath === undefined)('the workbench', { timeout: 90_000 }
     await page.keyboard.press('Control+Space');
     await offered.getByText('$e2i', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
-    await write(page, 'foreach ($data as $row) {\n  $core->lead->setstc($e2i[$row->id], $row->status)\n}');
+    await write(page, 'foreach ($data as $row) {\n  $core->lead->setstc($e2i[$row["id"]], $row["status"])\n}');
     await page.locator('.cm-lintRange-error').first().waitFor();
     await write(
       page,
-      'foreach ($data as $row) {\n  $core->lead->edit($e2i[$row->id], array("comment" => strtoupper($row->status)));\n}',
+      'foreach ($data as $row) {\n  $core->lead->edit($e2i[$row["id"]], array("comment" => strtoupper($row["status"])));\n}',
     );
     await page.locator('.cm-lintRange-error').first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Pasted answer' }).click();

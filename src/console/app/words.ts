@@ -1,10 +1,7 @@
 import { computed, signal } from '@preact/signals';
-import { createInstance } from 'i18next';
 import type { Words } from '../words/en.ts';
 
 export type Language = 'ru' | 'en';
-
-const i18n = createInstance();
 
 /** `runs.title`; of plurals the name without `_one` and so on. */
 export type WordKey =
@@ -41,25 +38,35 @@ export function translated(said: Said): string {
 
 const loaders = { ru: () => import('../words/ru.ts'), en: () => import('../words/en.ts') };
 
+/** The words of the language that is shown, by group and name. */
+let shown: Record<string, Record<string, string>> = {};
+let plurals = new Intl.PluralRules('en');
+
 /** Loads the words of a language, and shows everything in it. */
 export async function speak(next: Language): Promise<void> {
   const { words, translate: inThis } = await loaders[next]();
-  if (!i18n.isInitialized) {
-    await i18n.init({ lng: next, resources: {}, interpolation: { escapeValue: false }, returnNull: false });
-  }
-  i18n.addResourceBundle(next, 'translation', words);
-  await i18n.changeLanguage(next);
+  shown = words;
+  plurals = new Intl.PluralRules(next);
   translate = inThis;
   localStorage.setItem(stored, next);
   document.documentElement.lang = next;
   language.value = next;
 }
 
+/** A text with its `{{values}}`, in the plural that `count` asks for; undefined where there is none. */
+function look(key: string, values: Record<string, unknown>): string | undefined {
+  const [, group = '', name = ''] = /^([^.]+)\.(.+)$/.exec(key) ?? [];
+  const texts = shown[group] ?? {};
+  const { count } = values;
+  const text = (typeof count === 'number' ? texts[`${name}_${plurals.select(count)}`] : undefined) ?? texts[name];
+  return text?.replace(/\{\{(\w+)\}\}/g, (_, value: string) => String(values[value] ?? ''));
+}
+
 /** The words for a key in the language that is shown; `count` chooses the plural. */
 export function t(key: WordKey, values: Record<string, string | number> = {}): string {
   // Whoever asks for words shows them anew when the language changes.
   void language.value;
-  return i18n.t(key, values);
+  return look(key, values) ?? key;
 }
 
 /** Words for what the API names by a code; the code itself where there are none. */
@@ -69,8 +76,7 @@ export function tCode(
   values: Record<string, unknown> = {},
 ): string {
   void language.value;
-  const key = `${group}.${code}`;
-  return i18n.exists(key) ? i18n.t(key, values) : code;
+  return look(`${group}.${code}`, values) ?? code;
 }
 
 const formats = computed(() => ({

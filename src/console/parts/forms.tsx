@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../api/client.ts';
 import { t } from '../app/words.ts';
 import { Button, ProblemNote } from './basics.tsx';
@@ -28,7 +28,8 @@ export function useForm<T extends object>(initial: T, draft?: string): Form<T> {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const changed = JSON.stringify(values) !== JSON.stringify(base);
-  useEffect(() => {
+  // Before the next thing can happen: a reload may follow the last letter at once.
+  useLayoutEffect(() => {
     if (!draft) return;
     if (changed) writeDraft(draft, values);
     else dropDraft(draft);

@@ -97,7 +97,7 @@ function optionsOf(
     height: place.clientHeight,
     legend: { show: false },
     cursor: { y: false, points: { show: false } },
-    padding: [8, 4, 0, 0],
+    padding: [8, 18, 0, 0],
     // A column stands right of its moment: the last one needs a place of its own.
     scales: {
       x: { range: (plot, min, max) => [min, max + stepOf(plot.data[0])] },

@@ -1,6 +1,9 @@
 import type { Check, ScriptWithCode } from '../../api/types.ts';
 import type { ScriptLanguage } from '../../editor/lint.ts';
 
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
+export const formats = ['json', 'xml', 'csv', 'form', 'php', 'text'] as const;
+
 /** A check as it is being edited: numbers are texts while one types them. */
 export interface CheckForm {
   kind: Check['kind'];

@@ -3,8 +3,7 @@ import { t, translated } from '../../app/words.ts';
 import { Button, Panel } from '../../parts/basics.tsx';
 import { Select, TextField } from '../../parts/forms.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
-import { firstLogin, type LoginForm as Login } from './draft.ts';
-import { formats, methods } from './request-form.tsx';
+import { firstLogin, formats, type LoginForm as Login, methods } from './draft.ts';
 import type { Bench } from './state.ts';
 
 /** A request that is sent before the others, and where in its answer the token stands that they need. */

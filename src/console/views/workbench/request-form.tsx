@@ -4,11 +4,10 @@ import { t, translated } from '../../app/words.ts';
 import { Note, Panel } from '../../parts/basics.tsx';
 import { Select, TextField, Tick } from '../../parts/forms.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
+import { formats, methods } from './draft.ts';
 import { LoginForm } from './login-form.tsx';
 import type { Bench } from './state.ts';
 
-export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
-export const formats = ['json', 'xml', 'csv', 'form', 'php', 'text'] as const;
 const idMacros = ['{idel}', '{idsl}', '{ide}', '{ids}', '{ext}', '{id}', '{param:token}'];
 const rangeMacros = [
   '{from}',

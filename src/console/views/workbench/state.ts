@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { api, Problem } from '../../api/client.ts';
 import { reread } from '../../api/query.ts';
 import type { Check, Integration, RunDetails, ScriptWithCode } from '../../api/types.ts';
@@ -51,7 +51,8 @@ export function useBench(at: { checkId: number } | { integrationId: number; kind
   };
   useEffect(() => void read(), [key]);
   const changed = loaded !== null && draft !== null && JSON.stringify(draft) !== JSON.stringify(loaded.base);
-  useEffect(() => {
+  // Before the next thing can happen: a reload may follow the last letter at once.
+  useLayoutEffect(() => {
     if (changed) writeDraft(key, draft);
     else if (draft) dropDraft(key);
   }, [draft, changed]);

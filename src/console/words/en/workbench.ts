@@ -24,7 +24,7 @@ export const workbench = {
 export const request = {
   url: 'Address',
   method: 'Method',
-  methodAuto: 'By itself: POST with fields, else GET',
+  methodAuto: 'Auto',
   fields: 'Fields',
   headers: 'Headers',
   fieldName: 'Name',

@@ -298,6 +298,18 @@ const bySentence: readonly (readonly [RegExp, string])[] = (
       'Leads of several offers have the external id "(.+)": .+',
       'Внешний id «$1» есть у лидов нескольких офферов: укажите лид по номеру',
     ],
+    ['The other side refused: (.+)', 'Сервис отказал: $1'],
+    [
+      'Nothing was sent: required and empty in this event: (.+?) \\(.+\\)\\.',
+      'Ничего не отправлено: в событии пусты обязательные поля: $1',
+    ],
+    [
+      '(.+)\\. The request may have arrived: look there before you send it again\\.',
+      '~1. Запрос мог дойти: проверьте в сервисе, прежде чем отправлять его ещё раз',
+    ],
+    ['"(.+)" is no status that is known: .+', 'Статус «$1» не распознан: сопоставьте его в интеграции и повторите'],
+    ['The script (?:used more than) (\\d+) MB of memory(?:, at line (\\d+))?', 'Скрипт занял больше $1 МБ памяти'],
+    ['The script ran longer than ([\\d.]+) s(?:, at line (\\d+))?', 'Скрипт работал дольше $1 с'],
     ['There is no script (\\d+)\\.', 'Скрипта $1 нет'],
     ['(\\d+) sweeps in a row have failed\\. (.+)', 'Обходы не удались $1 раз подряд. ~2'],
     [
@@ -342,7 +354,10 @@ export function said(sentence: string): string {
       return kind === '~' ? said(part) : part;
     });
   }
-  return sentence;
+  // "HTTP request: …": a name stands before it.
+  const [, name, rest = ''] = /^([^:]{1,100}): (.+)$/s.exec(sentence) ?? [];
+  const inner = name === undefined ? rest : said(rest);
+  return inner === rest ? sentence : `${name}: ${inner}`;
 }
 
 /** What went wrong, in Russian. */

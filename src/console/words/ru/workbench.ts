@@ -24,7 +24,7 @@ export const workbench = {
 export const request = {
   url: 'Адрес',
   method: 'Метод',
-  methodAuto: 'Сам: POST с полями, иначе GET',
+  methodAuto: 'Авто',
   fields: 'Поля',
   headers: 'Заголовки',
   fieldName: 'Имя',

@@ -4,7 +4,7 @@ import { Button } from '../../../parts/basics.tsx';
 import { TextField, Tick } from '../../../parts/forms.tsx';
 import { TemplateField } from '../../../parts/template-field.tsx';
 import { type FieldForm, type FieldsForm, sentIndex } from './draft.ts';
-import type { EditorProps } from './tile.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 /** Names and values, one to a row. */
 export function FieldsEditor({ form, set, errorOf, offered }: EditorProps<FieldsForm>) {

@@ -4,7 +4,7 @@ import { Choice } from '../../../parts/basics.tsx';
 import { optionsOf, Select } from '../../../parts/forms.tsx';
 import { TemplateField } from '../../../parts/template-field.tsx';
 import { type CreateLeadForm, type EditLeadForm, editFields, leadFields } from './draft.ts';
-import type { EditorProps } from './tile.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 /** A lead to be made of the event. */
 export function CreateLeadEditor({ form, set, errorOf, offered }: EditorProps<CreateLeadForm>) {

@@ -3,7 +3,7 @@ import { Button, Choice } from '../../../parts/basics.tsx';
 import { Select, TextField, Tick } from '../../../parts/forms.tsx';
 import { TemplateField } from '../../../parts/template-field.tsx';
 import type { RequestForm } from './draft.ts';
-import type { EditorProps } from './tile.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

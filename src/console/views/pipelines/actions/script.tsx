@@ -7,7 +7,7 @@ import { Editor } from '../../../editor/editor.tsx';
 import { Bones } from '../../../parts/basics.tsx';
 import { optionsOf, Select } from '../../../parts/forms.tsx';
 import type { ScriptForm } from './draft.ts';
-import type { EditorProps } from './tile.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 export const firstCode = `// $event holds the fields of the event, $steps the results of the actions before.
 // What is put into $result is {previous} for the next action; $core.stop('why') ends the operation here.

@@ -1,27 +1,15 @@
 import { nameOf, useIntegrations, useOffers, useScripts } from '../../../api/directory.ts';
-import type { Operation } from '../../../api/intake.ts';
 import { isAdmin } from '../../../app/session.ts';
 import { t } from '../../../app/words.ts';
 import { Button, Label } from '../../../parts/basics.tsx';
 import { TextField } from '../../../parts/forms.tsx';
 import { Icon } from '../../../parts/icon.tsx';
-import type { Offered } from '../../../parts/template-field.tsx';
 import type { ActionForm } from './draft.ts';
+import type { EditorProps } from './editor-props.ts';
 import { FieldsEditor } from './fields.tsx';
 import { CreateLeadEditor, EditLeadEditor } from './leads.tsx';
 import { RequestEditor } from './request.tsx';
 import { ScriptEditor } from './script.tsx';
-
-export interface EditorProps<Form> {
-  form: Form;
-  set: (change: Partial<Form>) => void;
-  /** What the API says of a field of this action: `fields[0].value`. */
-  errorOf: (path: string) => string | undefined;
-  offered: readonly Offered[];
-  /** There is no action before it. */
-  first: boolean;
-  last: Operation | undefined;
-}
 
 interface TileProps extends EditorProps<ActionForm> {
   index: number;
