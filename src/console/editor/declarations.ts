@@ -56,14 +56,15 @@ function endOf(text: string, from: number): number {
   return text.length;
 }
 
-function declared(name: string, signature: string, about: string, type: string): Declared {
+/** @param stage where a heading says that it is there; else what is said of it tells */
+function declared(name: string, signature: string, about: string, type: string, stage?: Stage): Declared {
   const said = about.replace(/^\s*\* ?/gm, '').trim();
   return {
     name,
     signature: signature.replace(/\s+/g, ' '),
     about: said,
     members: membersOfType(type),
-    stages: stagesIn(said),
+    stages: stage === undefined ? stagesIn(said) : [stage],
   };
 }
 
@@ -100,8 +101,7 @@ function readGlobals(): Declared[] {
   return [...source.matchAll(pattern)].map((match) => {
     const [, about = '', name = '', type = ''] = match;
     const under = headings.findLast(({ at }) => match.index > at);
-    const one = declared(name, name + type, about, type);
-    return under ? { ...one, stages: [under.stage] } : one;
+    return declared(name, name + type, about, type, under?.stage);
   });
 }
 

@@ -183,6 +183,10 @@ const given = (values: Record<string, string>): [string, string][] =>
 /** What is not chosen yet is left out, for the API to say that it is required. */
 const chosen = (name: string, id: string) => (id === '' ? {} : { [name]: Number(id) });
 
+function fieldOf({ name, value, required, hint }: FieldForm) {
+  return { name, value, ...(required && { required }), ...(hint !== '' && { hint }) };
+}
+
 /** The action as the API takes it. */
 export function actionOf(form: ActionForm): Action {
   const { type } = form;
@@ -193,14 +197,7 @@ export function actionOf(form: ActionForm): Action {
       return {
         type,
         name,
-        fields: form.fields
-          .filter((field) => field.name !== '' || field.value !== '')
-          .map(({ name: field, value, required, hint }) => ({
-            name: field,
-            value,
-            ...(required && { required }),
-            ...(hint !== '' && { hint }),
-          })),
+        fields: form.fields.filter((field) => field.name !== '' || field.value !== '').map(fieldOf),
       };
     case 'http-request':
       return {
