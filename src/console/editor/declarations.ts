@@ -101,7 +101,7 @@ function readGlobals(): Declared[] {
     const [, about = '', name = '', type = ''] = match;
     const under = headings.findLast(({ at }) => match.index > at);
     const one = declared(name, name + type, about, type);
-    return under ? { ...one, stages: [under.stage] } : one;
+    return under ? Object.assign(one, { stages: [under.stage] }) : one;
   });
 }
 

@@ -195,12 +195,9 @@ export function actionOf(form: ActionForm): Action {
         name,
         fields: form.fields
           .filter((field) => field.name !== '' || field.value !== '')
-          .map(({ name: field, value, required, hint }) => ({
-            name: field,
-            value,
-            ...(required && { required }),
-            ...(hint !== '' && { hint }),
-          })),
+          .map(({ name: field, value, required, hint }) =>
+            Object.assign({ name: field, value }, required && { required }, hint !== '' && { hint }),
+          ),
       };
     case 'http-request':
       return {
