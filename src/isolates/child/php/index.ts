@@ -22,7 +22,7 @@ export interface CompiledPhp {
 const requestNames = ['url', 'method', 'headers', 'fields'];
 const injected = [
   ...requestNames,
-  ...'core params offer now data response e2i ids i2t inid'.split(' '),
+  ...'core params offer now token data response page carry e2i ids i2t inid'.split(' '),
   ...'idl ide idsl idel from to ffrom fto ufrom uto tom ftom utom'.split(' '),
 ];
 

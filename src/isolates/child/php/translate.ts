@@ -35,7 +35,7 @@ interface State {
 }
 
 const injected = new Set(
-  'core params offer now data response e2i ids i2t inid url method headers fields idl ide idsl idel from to ffrom fto ufrom uto tom ftom utom'.split(
+  'core params offer now token data response page carry e2i ids i2t inid url method headers fields idl ide idsl idel from to ffrom fto ufrom uto tom ftom utom'.split(
     ' ',
   ),
 );
