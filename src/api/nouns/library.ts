@@ -47,16 +47,12 @@ const WholeLibraryEntry = z
     allowedHosts: z.array(z.string()),
     maxConcurrent: z.int(),
     requestsPerMinute: z.int().nullable(),
-    checks: z
-      .array(z.any())
-      .openapi({
-        description: 'fields as in NewCheck, the usual values left out; scripts by their files in JavaScript',
-      }),
-    languages: z
-      .array(libraryLanguage)
-      .openapi({
-        description: 'in which its scripts are there, process.php beside process.js; none where it is not asked',
-      }),
+    checks: z.array(z.any()).openapi({
+      description: 'fields as in NewCheck, the usual values left out; scripts by their files in JavaScript',
+    }),
+    languages: z.array(libraryLanguage).openapi({
+      description: 'in which its scripts are there, process.php beside process.js; none where it is not asked',
+    }),
     scripts: z
       .array(z.object({ file: z.string(), language, code: z.string() }))
       .openapi({ description: 'in every language that there is' }),

@@ -10,7 +10,7 @@ import { diagnosticOf, PhpError, parse } from './parse.ts';
 import { surveyScope, surveyUnit } from './scopes.ts';
 import { block } from './statements.ts';
 
-export { translatePhp } from './translate.ts';
+export { translatePhp } from './translate/index.ts';
 
 export interface CompiledPhp {
   code: string;

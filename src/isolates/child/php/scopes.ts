@@ -25,7 +25,7 @@ const isNode = (value: unknown): value is Node =>
 
 export function eachChild(node: Node, visit: (child: Node) => void): void {
   for (const field of Object.keys(node)) {
-    if (field === 'loc') continue;
+    if (field === 'loc' || field === 'leadingComments') continue;
     const value = node[field] as unknown;
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) visit(item);
