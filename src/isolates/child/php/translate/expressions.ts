@@ -3,11 +3,7 @@ import { normalKey } from '../../../../../sandbox/php/values/array.ts';
 import { toText } from '../../../../../sandbox/php/values/bytes.ts';
 import { bytesOf, pieceBytes } from '../literals.ts';
 import type { Node } from '../parse.ts';
-import { arrayCode } from './arrays.ts';
-import { call } from './calls.ts';
 import { binding, type Code, infix, literal, member, whole, within } from './code.ts';
-import { closure } from './functions.ts';
-import { binary, condition, matching } from './operators.ts';
 import { cannot, isInjected, need, plainName, type State, variable } from './state.ts';
 import { isOnly, kinds, mayBe, type Type } from './types.ts';
 import { typeOf } from './typing.ts';
@@ -37,22 +33,22 @@ export function value(s: State, node: Node): Code {
     case 'nullsafepropertylookup':
       return whole(propertyCode(s, node, node.kind !== 'propertylookup'));
     case 'array':
-      return whole(arrayCode(s, node));
+      return whole(s.parts.arrayCode(s, node));
     case 'call':
-      return call(s, node);
+      return s.parts.callCode(s, node);
     case 'encapsed':
       return whole(template(s, [node]));
     case 'silent':
       return isPath(node['expr']) ? whole(quiet(s, node['expr'])) : value(s, node['expr']);
     case 'isset':
     case 'empty':
-      return condition(s, node);
+      return s.parts.condition(s, node);
     case 'unary':
       return unary(s, node);
     case 'retif':
       return choice(s, node);
     case 'bin':
-      return binary(s, node);
+      return s.parts.binary(s, node);
     case 'cast':
       return cast(s, node);
     case 'assign':
@@ -62,9 +58,9 @@ export function value(s: State, node: Node): Code {
       return step(s, node);
     case 'closure':
     case 'arrowfunc':
-      return closure(s, node);
+      return s.parts.closure(s, node);
     case 'match':
-      return matching(s, node);
+      return s.parts.matching(s, node);
     case 'name':
       return constant(s, node);
     case 'magic':
@@ -221,7 +217,7 @@ function encapsedPieces(node: Node): (string | Node)[] {
     if (inner.kind === 'string' && part['syntax'] === null)
       return toText(pieceBytes(inner, node, i === 0, i === parts.length - 1));
     if (inner.kind === 'offsetlookup' && inner['offset'].kind === 'identifier')
-      return { ...inner, offset: { kind: 'string', raw: `'${inner['offset'].name}'`, loc: inner.loc } } as Node;
+      return Object.assign({}, inner, { offset: { kind: 'string', raw: `'${inner['offset'].name}'`, loc: inner.loc } });
     if (inner.kind === 'name') return cannot(node, 'This variable');
     return inner;
   });
@@ -231,7 +227,7 @@ function encapsedPieces(node: Node): (string | Node)[] {
 
 function unary(s: State, node: Node): Code {
   const what = node['what'] as Node;
-  if (node['type'] === '!') return condition(s, node);
+  if (node['type'] === '!') return s.parts.condition(s, node);
   if (node['type'] === '-' || node['type'] === '+') {
     const code = numberCode(s, what);
     return {
@@ -254,7 +250,7 @@ function choice(s: State, node: Node): Code {
   const { test, trueExpr, falseExpr } = node as unknown as { test: Node; trueExpr: Node | null; falseExpr: Node };
   const otherwise = value(s, falseExpr);
   if (trueExpr !== null) {
-    const code = `${within(condition(s, test), binding.coalesce)} ? ${within(value(s, trueExpr), binding.choice)} : ${within(otherwise, binding.choice)}`;
+    const code = `${within(s.parts.condition(s, test), binding.coalesce)} ? ${within(value(s, trueExpr), binding.choice)} : ${within(otherwise, binding.choice)}`;
     return { js: code, binds: binding.choice };
   }
   const plain = withoutNull(
@@ -292,7 +288,7 @@ function cast(s: State, node: Node): Code {
         : whole(`${need(s, 'float')}(${isOnly(type, 'xml') ? textCode(s, expr) : js(s, withoutNull(expr))})`);
     case 'bool':
     case 'boolean':
-      return condition(s, expr, true);
+      return s.parts.condition(s, expr, true);
     case 'array':
       if (isOnly(type, 'array')) return value(s, expr);
       if ((type.may & kinds.xml) === 0) return infix(value(s, expr), '??', whole('[]'), binding.coalesce);
@@ -382,7 +378,9 @@ export function assignment(s: State, node: Node): Code {
     case '/=':
     case '%=':
     case '**=':
-      return written(binary(s, { kind: 'bin', type: operator.slice(0, -1), left, right, loc: node.loc } as Node));
+      return written(
+        s.parts.binary(s, { kind: 'bin', type: operator.slice(0, -1), left, right, loc: node.loc } as Node),
+      );
     default:
       return cannot(node, 'This assignment');
   }

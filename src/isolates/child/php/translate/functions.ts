@@ -5,7 +5,6 @@ import { js, value } from './expressions.ts';
 import { occurs } from './places.ts';
 import { type Opened, openScope } from './scopes.ts';
 import { aliasOf, cannot, functionName, need, ownName, type State } from './state.ts';
-import { block } from './statements.ts';
 
 const parameterName = (param: Node): string => {
   const name = aliasOf(param['name'].name);
@@ -60,7 +59,7 @@ export function functionDeclaration(s: State, node: Node): string {
   if (node['byref'] || params.some((param) => param['byref'])) return cannot(node, 'A function that takes references');
   const body = node['body'].children as Node[];
   const inner: State = { ...s, scope: openScope(s, params, body, [], name), indent: `${s.indent}  ` };
-  const code = `${copies(inner, params)}${block(inner, body)}`;
+  const code = `${copies(inner, params)}${s.parts.block(inner, body)}`;
   return `${s.indent}function ${functionName(name)}${parameters(s, params)} {\n${code}${s.indent}}\n`;
 }
 
@@ -99,5 +98,5 @@ export function closure(s: State, node: Node, immediate = false): Code {
       binds: binding.assign,
     };
   }
-  return { js: `${head} => {\n${copied}${block(inner, body)}${s.indent}}`, binds: binding.assign };
+  return { js: `${head} => {\n${copied}${s.parts.block(inner, body)}${s.indent}}`, binds: binding.assign };
 }

@@ -6,10 +6,14 @@ import type { Diagnostic } from '../../../../../sandbox/contract/job.ts';
 import { bytesOf } from '../literals.ts';
 import { diagnosticOf, type Node, PhpError, parseWithComments } from '../parse.ts';
 import { surveyUnit } from '../scopes.ts';
+import { arrayCode } from './arrays.ts';
+import { call } from './calls.ts';
 import { Comments, commentText } from './comments.ts';
+import { closure } from './functions.ts';
 import { helpers, withNeeded } from './helpers.ts';
+import { binary, condition, matching } from './operators.ts';
 import { globalsIn, openScope } from './scopes.ts';
-import type { Scope, Script, State } from './state.ts';
+import type { Parts, Scope, Script, State } from './state.ts';
 import { block } from './statements.ts';
 
 /** JavaScript, or what stands in its way with its place. */
@@ -51,7 +55,8 @@ function write(code: string): string {
     renamed: new Map(),
     loops: [],
   };
-  const outer: State = { script, scope, indent: '' };
+  const parts: Parts = { arrayCode, binary, block, callCode: call, closure, condition, matching };
+  const outer: State = { parts, script, scope, indent: '' };
   const state: State = { ...outer, scope: { ...openScope(outer, [], nodes, [], ''), top: true } };
   let body = block(state, nodes);
   // What follows the last statement.

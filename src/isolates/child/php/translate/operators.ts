@@ -2,7 +2,6 @@
 import { bytesOf } from '../literals.ts';
 import type { Node } from '../parse.ts';
 import { union } from './arrays.ts';
-import { call } from './calls.ts';
 import { binding, type Code, equality, infix, negated, whole, within } from './code.ts';
 import {
   concatenated,
@@ -107,7 +106,7 @@ export function condition(s: State, node: Node, wanted = false): Code {
 function truth(s: State, node: Node, wanted: boolean): Code {
   const type = typeOf(s, node);
   if (node.kind === 'call') {
-    const code = call(s, node, true);
+    const code = s.parts.callCode(s, node, true);
     if (isOnly(type, 'bool') || isTruthyAlike(type))
       return wanted && !isOnly(type, 'bool') ? whole(`Boolean(${code.js})`) : code;
     return whole(`${need(s, 'truthy')}(${code.js})`);

@@ -20,11 +20,9 @@ export function regex(node: Node, global: boolean): string {
   const unicode = flags.includes('u');
   const source = whole.slice(1, end);
   // Without the modifier u PHP looks at bytes, of which a letter beyond ASCII has several.
-  if (
-    !unicode &&
-    /[^\x00-\x7f]/.test(source) &&
-    (flags.includes('i') || /\[[^\]]*[^\x00-\x7f]|[^\x00-\x7f][?*+{]/.test(source))
-  )
+  const letter = '[^\\p{ASCII}]';
+  const severalBytes = new RegExp(`\\[[^\\]]*${letter}|${letter}[?*+{]`, 'u');
+  if (!unicode && /[^\p{ASCII}]/u.test(source) && (flags.includes('i') || severalBytes.test(source)))
     return cannot(node, 'A regular expression over bytes');
   const code = pieces(node, source, { unicode, dotAll: flags.includes('s'), dollarEnd: flags.includes('D') });
   return `/${code}/${global ? 'g' : ''}${flags.includes('i') ? 'i' : ''}${flags.includes('s') ? 's' : ''}${unicode ? 'u' : ''}`;

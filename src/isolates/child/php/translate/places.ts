@@ -85,9 +85,9 @@ function firstUse(node: Node | null | undefined, name: string): Use {
         return then(firstUse(node['left'], name), () => perhaps(firstUse(node['right'], name)));
       return inOrder(node['left'], node['right']);
     case 'foreach': {
-      const header = [...targets(node['value']), ...(node['key'] ? targets(node['key']) : [])];
+      const header = new Set([...targets(node['value']), ...(node['key'] ? targets(node['key']) : [])]);
       return then(firstUse(node['source'], name), () =>
-        header.includes(name) ? 'maybe' : perhaps(firstUse(node['body'], name)),
+        header.has(name) ? 'maybe' : perhaps(firstUse(node['body'], name)),
       );
     }
     case 'for':
@@ -123,7 +123,7 @@ function firstUse(node: Node | null | undefined, name: string): Use {
       return then(firstUse(node['cond'], name), () =>
         perhaps(
           sequence(
-            arms.flatMap((arm) => [...(arm['conds'] ?? []), arm['body']]),
+            arms.flatMap((arm) => ((arm['conds'] ?? []) as Node[]).concat(arm['body'])),
             name,
           ),
         ),
@@ -261,7 +261,7 @@ export function writes(node: Node, name: string): number {
     if (each.kind === 'call' && each['what'].kind === 'name') {
       // Sorting may make a list of an object, and a match is put into its argument.
       const called = String(each['what'].name).toLowerCase();
-      const out = outArguments[called] ?? (/sort$/.test(called) ? 0 : undefined);
+      const out = outArguments[called] ?? (called.endsWith('sort') ? 0 : undefined);
       if (out !== undefined && nameOf(each['arguments'][out]) === name) count++;
     }
     eachChild(each, visit);

@@ -2,7 +2,6 @@
 import type { Node } from '../parse.ts';
 import type { State } from './state.ts';
 import { any, elementsOf, isOnly, join, listOf, of, type Type } from './types.ts';
-import { typeOf } from './typing.ts';
 
 const groups: readonly [names: string, type: Type][] = [
   [
@@ -32,7 +31,8 @@ const known: Record<string, Type> = Object.assign(
   ...groups.map(([names, type]) => Object.fromEntries(names.split(' ').map((name) => [name, type]))),
 );
 
-export function resultOf(s: State, node: Node): Type {
+/** @param typeOf what an argument may be */
+export function resultOf(s: State, node: Node, typeOf: (s: State, node: Node) => Type): Type {
   const { what } = node as unknown as { what: Node };
   const args = node['arguments'] as Node[];
   const [first, second] = args;

@@ -147,7 +147,7 @@ function survey(nodes: readonly Node[]): Found {
         if (sorts.test(name) && root !== null) changed.add(root);
         if (/^array_(?:push|unshift)$/.test(name) && first?.kind === 'variable')
           sources.push([root as string, () => listOf(any)]);
-        if (/sort$/.test(name) && first?.kind === 'variable')
+        if (name.endsWith('sort') && first?.kind === 'variable')
           sources.push([root as string, (s) => listOf(elementsOf(typeOf(s, first)))]);
         if (name === 'compact') for (const one of args) if (one.kind === 'string') names.add(one['value']);
         if (name === 'preg_match' && args[2])

@@ -1,5 +1,6 @@
 /** What the parts of the translation share: the script, the function that is being written, and what stands in the way. */
 import { type Node, PhpError, placeOf } from '../parse.ts';
+import type { Code } from './code.ts';
 import type { Comments } from './comments.ts';
 import { type Helper, helperNames } from './helpers.ts';
 import type { Placed } from './places.ts';
@@ -44,7 +45,19 @@ export interface Scope {
   loops: ('loop' | 'switch')[];
 }
 
+/** What the parts of the translation know of each other without importing in a circle. */
+export interface Parts {
+  arrayCode(s: State, node: Node): string;
+  binary(s: State, node: Node): Code;
+  block(s: State, nodes: readonly Node[]): string;
+  callCode(s: State, node: Node, asCondition?: boolean): Code;
+  closure(s: State, node: Node, immediate?: boolean): Code;
+  condition(s: State, node: Node, wanted?: boolean): Code;
+  matching(s: State, node: Node): Code;
+}
+
 export interface State {
+  parts: Parts;
   script: Script;
   scope: Scope;
   indent: string;

@@ -448,9 +448,8 @@ function trying(s: State, node: Node): string {
   if (catches.length > 1) return cannot(node, 'Several catches');
   const [only] = catches;
   if (only !== undefined) {
-    const names = (only['what'] as Node[]).map((one) => String(one['name']).replace(/^\\/, '').toLowerCase());
-    if (!names.includes('throwable') && !names.includes('exception'))
-      return cannot(only, 'catch of some exceptions only');
+    const names = new Set((only['what'] as Node[]).map((one) => String(one['name']).replace(/^\\/, '').toLowerCase()));
+    if (!names.has('throwable') && !names.has('exception')) return cannot(only, 'catch of some exceptions only');
     const name = only['variable'] ? variable(s, only['variable']) : null;
     code += ` catch ${name === null ? '' : `(${name}) `}{\n${inner(s, only['body'])}${indent}}`;
   }

@@ -98,7 +98,7 @@ export function typeOf(s: State, node: Node): Type {
     case 'match':
       return (node['arms'] as Node[]).reduce((sum, arm) => join(sum, typeOf(s, arm['body'])), nothing);
     case 'call':
-      return resultOf(s, node);
+      return resultOf(s, node, typeOf);
     case 'new':
       return of('object');
     default:
