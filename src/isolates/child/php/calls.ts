@@ -7,6 +7,7 @@ import { definitionOf, functionNames } from '../../../../sandbox/php/functions/t
 import { link, methodCall, reference } from './access.ts';
 import { bytes, type Context, isPlainVariable, isShared, mangled, mark, refuse, rt, stored } from './context.ts';
 import { insteadOf } from './instead.ts';
+import { leadCall } from './lead-calls.ts';
 import { bytesOf, quoted } from './literals.ts';
 import type { Node } from './parse.ts';
 import { patternProblem } from './patterns.ts';
@@ -45,6 +46,8 @@ function callCode(c: Context, node: Node, guards: string[]): string {
   const what = node['what'] as Node;
   const args = node['arguments'] as Node[];
   if (args[0]?.kind === 'variadicplaceholder') return firstClass(c, node);
+  const ofLead = leadCall(c, node);
+  if (ofLead !== null) return ofLead;
   switch (what.kind) {
     case 'name':
       return namedCall(c, node, functionNameOf(node) as string, args);
