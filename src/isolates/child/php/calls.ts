@@ -209,7 +209,7 @@ function spreadCall(c: Context, node: Node, name: string, args: Node[]): string 
   if (args.some(({ kind }) => kind === 'namedargument'))
     return refuse(c, node, 'Named arguments after ... are not supported');
   const codes = args.map((argument) =>
-    argument.kind === 'variadic' ? `...${rt(c, 'spread')}(${c.expr(c, argument['what'])})` : c.expr(c, argument),
+    argument.kind === 'variadic' ? `...${rt(c, 'spreadNamed')}(${c.expr(c, argument['what'])})` : c.expr(c, argument),
   );
   return `${mark(node)}${rt(c, 'callSpread')}(${quoted(name)}, [${codes.join(', ')}])`;
 }

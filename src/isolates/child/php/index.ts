@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../../../sandbox/contract/job.ts';
 import { takesByRef } from './calls.ts';
 import type { Context, Scope, Unit } from './context.ts';
-import { isShared, rt, slot } from './context.ts';
+import { isShared, refuse, rt, slot } from './context.ts';
 import { expression } from './expressions.ts';
 import { closureExpression, functionDeclaration, scopeObject } from './functions.ts';
 import { quoted } from './literals.ts';
@@ -57,6 +57,7 @@ function write(code: string): CompiledPhp | Diagnostic[] {
     binds: new Set(),
   };
   const c: Context = { unit, scope, expr: expression, block, closure: closureExpression };
+  for (const node of facts.twice) refuse(c, node, `Cannot redeclare ${node['name'].name}()`);
   const functions = [...facts.functions.values()].map((node) => functionDeclaration(c, node)).join('');
   const body = block(c, nodes);
 

@@ -18,6 +18,8 @@ export interface UnitFacts {
   usesGlobals: boolean;
   globals: Set<string>;
   defines: Set<string>;
+  /** Functions whose name another has already. */
+  twice: Node[];
   /** Whether `$core` may ever be something else than the core. */
   changesCore: boolean;
 }
@@ -42,10 +44,15 @@ export function surveyUnit(nodes: readonly Node[]): UnitFacts {
     usesGlobals: false,
     globals: new Set(),
     defines: new Set(),
+    twice: [],
     changesCore: false,
   };
   const visit = (node: Node): void => {
-    if (node.kind === 'function') facts.functions.set(String(node['name'].name).toLowerCase(), node);
+    if (node.kind === 'function') {
+      const name = String(node['name'].name).toLowerCase();
+      if (facts.functions.has(name)) facts.twice.push(node);
+      facts.functions.set(name, node);
+    }
     if (node.kind === 'closure' || node.kind === 'arrowfunc' || node.kind === 'function') {
       facts.callablesByRef ||= (node['arguments'] as Node[]).some((param) => param['byref']);
       facts.changesCore ||= facts.callablesByRef;
