@@ -11,7 +11,17 @@ import * as loops from './language/loops.ts';
 import { print } from './language/output.ts';
 import { Scope } from './language/scope.ts';
 import * as support from './language/support.ts';
-import { type CoreLike, coreObject, type OneRow, toJs, toRecord } from './objects/core.ts';
+import {
+  type CoreLike,
+  coreObject,
+  js,
+  jsAt,
+  leadCalls,
+  type OneRow,
+  toJs,
+  toRecord,
+  unslashed,
+} from './objects/core.ts';
 import './objects/stdclass.ts';
 import { readJson } from './functions/codes/json-read.ts';
 import { functionNamed } from './functions/table.ts';
@@ -63,6 +73,10 @@ const program = {
   ...calls,
   ...loops,
   ...support,
+  ...leadCalls(() => opening.core),
+  js,
+  jsAt,
+  unslashed,
   compare,
   equal,
   same,

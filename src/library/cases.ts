@@ -26,7 +26,10 @@ export interface Tried {
   differences: string[];
 }
 
-/** Runs one case in the sandbox: the request is built as for a CRM, the case answers it, the scripts decide. */
+/**
+ * Runs one case in the sandbox: the request is built as for a CRM, the case answers it, the scripts decide.
+ * @param entry with its scripts in one language
+ */
 export async function tryCase(app: Pick<App, 'isolates'>, entry: WholeEntry, given: Case): Promise<Tried> {
   const requests: OutboundRequest[] = [];
   const answer: Answerer = async (request) => {

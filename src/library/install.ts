@@ -8,13 +8,15 @@ import { connectOffer } from '../network/connections.ts';
 import { createIntegration, type Integration } from '../network/integrations.ts';
 import { type Author, createScript, type ScriptWithCode } from '../scripting/scripts.ts';
 import { checkInput } from './definition.ts';
-import type { WholeEntry } from './load.ts';
+import { entryIn, type LibraryLanguage, type WholeEntry } from './load.ts';
 import { type Given, type Settled, settleParams } from './params.ts';
 
 export interface InstallInput extends Given {
   /** Of the integration; the CRM's where it is not given. */
   name?: string | undefined;
   timezone: string;
+  /** Of the scripts. */
+  language: LibraryLanguage;
   offerIds: number[];
   /** The admin insists: checks are enabled at once, without a dry run. */
   enable: boolean;
@@ -30,21 +32,22 @@ export interface Installed {
 /**
  * Makes an integration with its scripts, checks and offers out of an entry of the library. The checks are disabled, and stay so
  * until a dry run of each has succeeded, unless the admin insists. The scripts are the network's own copies from then on.
- * @throws InvalidInput naming the parameter, secret or offer that is wrong, Conflict for a CRM that cannot be asked
+ * @throws InvalidInput naming the language, parameter, secret or offer that is wrong, Conflict for a CRM that cannot be asked
  */
 export async function install(
   trx: Transaction<Database>,
   app: Pick<App, 'secrets'>,
-  { about, scripts }: WholeEntry,
+  entry: WholeEntry,
   input: InstallInput,
   author: Author,
   now: Date,
 ): Promise<Installed> {
-  if (about.checks.length === 0) {
+  if (entry.about.checks.length === 0) {
     throw new Conflict(
-      `${about.name} cannot be asked: it tells statuses by itself, which is what a source and a pipeline are for`,
+      `${entry.about.name} cannot be asked: it tells statuses by itself, which is what a source and a pipeline are for`,
     );
   }
+  const { about, scripts } = entryIn(input.language, entry);
   const settled = await settleParams(trx, about, input);
   const { params, secrets } = settled;
   const name = input.name ?? about.name;

@@ -2,10 +2,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Language } from '../../sandbox/contract/job.ts';
 import type { About } from '../../scripts/library.ts';
-import { NotFound } from '../errors.ts';
+import { InvalidInput, NotFound } from '../errors.ts';
 import { type Case, readCase } from './case-schema.ts';
 
 const root = new URL('../../scripts/', import.meta.url);
+
+/** Of the library's scripts: `process.js`, and beside it the same in PHP, `process.php`. */
+export const libraryLanguages = ['js', 'php'] as const;
+export type LibraryLanguage = (typeof libraryLanguages)[number];
 
 /** A CRM of the library: the name of its folder, and what that says of it. */
 export interface Entry {
@@ -22,6 +26,9 @@ export interface Code {
 
 /** An entry with the text of its scripts, and its cases by their names. */
 export interface WholeEntry extends Entry {
+  /** In which all its scripts are there. */
+  languages: LibraryLanguage[];
+  /** In all its languages, one after the other. */
   scripts: Code[];
   cases: { [name: string]: Case };
 }
@@ -47,14 +54,39 @@ export async function readEntry(crm: string): Promise<WholeEntry> {
   // Only what the folder lists is read: a name may hold anything.
   if (!(await crmNames()).includes(crm)) throw new NotFound('CRM in the library:', crm);
   const { about } = await readAbout(crm);
-  const files = new Set(about.checks.flatMap(({ preprocess, process }) => [preprocess, process].filter(isGiven)));
-  const scripts = [...files].map(async (file) => ({
-    file,
-    language: file.endsWith('.ts') ? ('ts' as const) : ('js' as const),
-    code: await readFile(new URL(`${crm}/${file}`, root), 'utf8'),
-  }));
-  return { crm, about, scripts: await Promise.all(scripts), cases: await readCases(crm) };
+  const there = new Set(await readdir(new URL(`${crm}/`, root)));
+  const files = [...new Set(about.checks.flatMap(({ preprocess, process }) => [preprocess, process].filter(isGiven)))];
+  const inPhp = files.every((file) => there.has(fileIn('php', file)));
+  const languages: LibraryLanguage[] = files.length === 0 ? [] : inPhp ? ['js', 'php'] : ['js'];
+  const scripts = languages.flatMap((language) =>
+    files.map(async (file) => {
+      const own = fileIn(language, file);
+      return { file: own, language, code: await readFile(new URL(`${crm}/${own}`, root), 'utf8') };
+    }),
+  );
+  return { crm, about, languages, scripts: await Promise.all(scripts), cases: await readCases(crm) };
 }
+
+/**
+ * The entry with its checks' scripts in one language, and no others.
+ * @throws InvalidInput naming the languages that there are
+ */
+export function entryIn(language: LibraryLanguage, entry: WholeEntry): WholeEntry {
+  const { about, languages } = entry;
+  if (!languages.includes(language)) {
+    const message = `must be ${languages.join(' or ')}: ${about.name} has no scripts in ${language}`;
+    throw new InvalidInput([{ path: 'language', message }]);
+  }
+  const checks = about.checks.map((check) => ({
+    ...check,
+    ...(check.preprocess === undefined ? {} : { preprocess: fileIn(language, check.preprocess) }),
+    process: fileIn(language, check.process),
+  }));
+  const scripts = entry.scripts.filter((script) => script.language === language);
+  return { ...entry, about: { ...about, checks }, scripts };
+}
+
+const fileIn = (language: LibraryLanguage, file: string): string => file.replace(/\.\w+$/, `.${language}`);
 
 async function readAbout(crm: string): Promise<Entry> {
   const module = (await import(new URL(`${crm}/about.ts`, root).href)) as { about: About };

@@ -193,6 +193,7 @@ describe.skipIf(chromiumPath === undefined)('the workbench', { timeout: 90_000 }
         await input.fill((await input.getAttribute('placeholder')) || 'crm.example.com');
     }
     await page.getByRole('checkbox', { name: 'Slim tea' }).check();
+    await page.getByLabel('Language of the scripts').selectOption('PHP');
     await page.getByRole('button', { name: 'Install, and try its first check' }).click();
     await editor(page).waitFor();
     await page.getByRole('button', { name: 'Pasted answer' }).click();

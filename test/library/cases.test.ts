@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { standing } from '../../scripts/library.ts';
 import { createIsolates, type Isolates } from '../../src/isolates/pool.ts';
 import { tryCase } from '../../src/library/cases.ts';
-import { listEntries, readEntry } from '../../src/library/load.ts';
+import { entryIn, listEntries, readEntry } from '../../src/library/load.ts';
 import { createLog } from '../../src/log.ts';
 
 const entries = await Promise.all((await listEntries()).map(({ crm }) => readEntry(crm)));
 const asked = entries.filter(({ about }) => about.checks.length > 0);
-const cases = asked.flatMap((entry) =>
-  Object.entries(entry.cases).map(([name, given]) => ({ of: `${entry.crm}: ${name}`, entry, given })),
+/** Each CRM in each of its languages. */
+const scripted = asked.flatMap((entry) =>
+  entry.languages.map((language) => ({ crm: entry.crm, language, entry: entryIn(language, entry) })),
+);
+const cases = scripted.flatMap(({ crm, language, entry }) =>
+  Object.entries(entry.cases).map(([name, given]) => ({ of: `${crm}: ${name} in ${language}`, entry, given })),
 );
 
 let isolates: Isolates;
@@ -34,10 +38,17 @@ describe('the library', () => {
     expect(about.checks.map(({ kind }) => kind).filter((kind) => !kinds.has(kind))).toEqual([]);
   });
 
-  it.each(asked)('uses every parameter and secret of $crm, and no other', ({ about, scripts }) => {
+  it.each(scripted)('uses every parameter and secret of $crm in $language, and no other', ({ entry }) => {
+    const { about, scripts } = entry;
     const text = JSON.stringify([about.checks, about.allowedHosts]) + scripts.map(({ code }) => code).join('\n');
-    const used = [...text.matchAll(/\{param:([^}]+)\}|\$params\.(\w+)/g)].map(([, macro, name]) => macro ?? name);
+    const reading = /\{param:([^}]+)\}|\$params(?:\.|\[')(\w+)/g;
+    const used = [...text.matchAll(reading)].map(([, macro, name]) => macro ?? name);
     expect([...new Set(used)].sort()).toEqual([...Object.keys(about.params), ...Object.keys(about.secrets)].sort());
+  });
+
+  it('has every CRM that can be asked in both languages', () => {
+    expect(asked.filter(({ languages }) => languages.join() !== 'js,php').map(({ crm }) => crm)).toEqual([]);
+    expect(asked.length).toBeGreaterThanOrEqual(10);
   });
 
   it('says of every CRM how far it may be trusted', () => {

@@ -7,7 +7,7 @@ import { dryRun } from '../../src/checks/dry-run.ts';
 import type { Case } from '../../src/library/case-schema.ts';
 import { caseParams, exchangeOf, jobLead } from '../../src/library/cases.ts';
 import { install } from '../../src/library/install.ts';
-import { listEntries, readEntry, type WholeEntry } from '../../src/library/load.ts';
+import { libraryLanguages, listEntries, readEntry, type WholeEntry } from '../../src/library/load.ts';
 import { makeOffer, openWorld, type World } from '../world.ts';
 
 const entries = await Promise.all((await listEntries()).map(({ crm }) => readEntry(crm)));
@@ -68,6 +68,8 @@ function installEntry({ app, crm }: World, entry: WholeEntry, given: Case, offer
   const hosts = Object.entries(params).filter(([, { is }]) => is === 'host');
   const input = {
     timezone: given.timezone ?? 'UTC',
+    // By turns, since every case is tried in both elsewhere.
+    language: libraryLanguages[entries.indexOf(entry) % 2] ?? 'js',
     params: { ...valuesOf(params), ...Object.fromEntries(hosts.map(([name]) => [name, crm.url])) },
     secrets: valuesOf(secrets),
     offerIds: [offerId],

@@ -74,13 +74,20 @@ describe('an entry of the library', () => {
       push: null,
     });
     const files = body.scripts.map(({ file }: { file: string }) => file);
-    expect(files).toEqual(['preprocess.js', 'process.js']);
+    expect(body.languages).toEqual(['js', 'php']);
+    expect(files).toEqual(['preprocess.js', 'process.js', 'preprocess.php', 'process.php']);
     expect(body.scripts[0].code).toContain('$core.hash.sha256');
+    expect(body.scripts[2].code).toContain("hash('sha256'");
   });
 
   it('has the facts of a CRM that tells statuses by itself', async () => {
     const { body } = await http.call('GET', '/api/library/leadbit');
-    expect(body).toMatchObject({ checks: [], pushes: true, push: { edits: { confirm: { accept: true } } } });
+    expect(body).toMatchObject({
+      checks: [],
+      languages: [],
+      pushes: true,
+      push: { edits: { confirm: { accept: true } } },
+    });
   });
 
   it('is not there under another name, however it is written', async () => {
@@ -115,6 +122,22 @@ describe('installing', () => {
     const { code } = (await http.call('GET', `/api/scripts/${body.checks[0].processScriptId}`)).body;
     const entry = await http.call('GET', '/api/library/leadvertex-webmaster');
     expect(code).toBe(entry.body.scripts[0].code);
+  });
+
+  it('takes the scripts in PHP where they are chosen', async () => {
+    const { status, body } = await install('happysale', {
+      name: 'HS',
+      language: 'php',
+      params: { uid: '7' },
+      secrets: { secret: 's' },
+    });
+    expect(status).toBe(201);
+    expect(body.scripts).toMatchObject([
+      { name: 'HS: preprocess.php', language: 'php' },
+      { name: 'HS: process.php', language: 'php' },
+    ]);
+    const { code } = (await http.call('GET', `/api/scripts/${body.checks[0].processScriptId}`)).body;
+    expect(code).toMatch(/^<\?php/);
   });
 
   it('takes the CRM’s own name where none is given', async () => {
@@ -180,6 +203,7 @@ describe('installing', () => {
     ],
     [{ offerIds: [999_999] }, [{ path: 'offerIds[0]', message: 'there is no offer 999999' }]],
     [{ timezone: 'Mars/Olympus' }, [{ path: 'timezone', message: expect.stringContaining('Mars/Olympus') }]],
+    [{ language: 'ts' }, [{ path: 'language', message: expect.stringContaining('"js"|"php"') }]],
     [{ color: 'red' }, [{ path: 'color', message: 'is not a known field' }]],
   ])('refuses %j, naming the field, and makes nothing', async (more, errors) => {
     const before = await count();

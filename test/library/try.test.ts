@@ -73,6 +73,18 @@ it('runs one case alone, however many requests it has, and ends with 0', async (
   expect(text.match(/^as expected$/gm)).toHaveLength(1);
 });
 
+it('runs the scripts in PHP where they are asked for', async () => {
+  writeFileSync(join(copy, 'scripts/kma/process.php'), "<?php $core->fail('from PHP');");
+  const { code, text } = await run('kma', 'normal', '--php');
+  expect(code).toBe(1);
+  expect(text).toContain('failed in process: from PHP');
+  rmSync(join(copy, 'scripts/kma/process.php'));
+  expect(await run('kma', '--php')).toEqual({
+    code: 1,
+    text: 'try: kma has no scripts in php: put process.php beside process.js\n',
+  });
+});
+
 it('lists CRMs and cases, and helps with names that are not there', async () => {
   const { code, text } = await run();
   expect(code).toBe(0);

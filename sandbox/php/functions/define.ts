@@ -129,28 +129,32 @@ const coercions: { readonly [type: string]: Coercion } = {
   },
 };
 
+type Take = (v: Value | Ref, i: number) => unknown;
+
 /** The function that scripts call, and its parameters. */
 export function wrap(name: string, [params, body]: Functions[string]): Callable & { params: readonly Signature[] } {
   const signature = signatureOf(params);
   const rest = signature.at(-1)?.variadic === true ? (signature.at(-1) as Signature) : null;
   const required = signature.filter(({ optional }) => !optional).length;
-  const takes = signature.map((param) => {
+  const takes = signature.map((param): Take => {
     const type = param.type.replace('?', '');
     const coerce = coercions[type] as Coercion;
     const nullable = param.type.startsWith('?');
-    return (v: Value | Ref, i: number): unknown =>
-      param.byRef ? v : nullable && v === null ? null : coerce(v as Value, name, i, param);
+    if (type === 'mixed' || param.byRef) return (v) => v;
+    if (type === 'string')
+      return (v, i) => (typeof v === 'string' ? v : nullable && v === null ? null : coerce(v as Value, name, i, param));
+    return (v: Value | Ref, i: number): unknown => (nullable && v === null ? null : coerce(v as Value, name, i, param));
   });
-  const call = (...args: (Value | Ref | undefined)[]): Value => {
-    const given: unknown[] = [];
-    if (args.length < required || (args.length > signature.length && rest === null))
-      wrongCount(name, args.length, required, rest === null ? signature.length : null);
-    for (let i = 0; i < args.length; i++) {
-      const arg = args[i];
-      const take = takes[Math.min(i, takes.length - 1)] as (v: Value | Ref, i: number) => unknown;
-      given.push(arg === undefined ? undefined : take(arg, i));
+  const last = takes.length - 1;
+  const call = (...args: unknown[]): Value => {
+    const count = args.length;
+    if (count < required || (count > signature.length && rest === null))
+      wrongCount(name, count, required, rest === null ? signature.length : null);
+    for (let i = 0; i < count; i++) {
+      const arg = args[i] as Value | Ref | undefined;
+      if (arg !== undefined) args[i] = (takes[i < last ? i : last] as Take)(arg, i);
     }
-    const result = body(...given);
+    const result = body(...args);
     return result === undefined ? null : (result as Value);
   };
   return { name, params: signature, call };

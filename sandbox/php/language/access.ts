@@ -33,6 +33,15 @@ export function at(container: Value, k: Value): Value {
   return atOther(container, k);
 }
 
+/** The same with a name that is no number's and has ASCII letters alone. */
+export function atName(container: Value, name: string): Value {
+  if (container instanceof PhpArray) {
+    const found = container.named(name);
+    return found === undefined ? missing(name) : found;
+  }
+  return atOther(container, name);
+}
+
 /** The same with a key that is normal already. */
 export function atKey(container: Value, k: Key): Value {
   if (container instanceof PhpArray) {

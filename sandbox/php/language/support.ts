@@ -100,9 +100,37 @@ export function spread(v: Value): Value[] {
   return pairsOf(v).map(([, value]) => cp(value));
 }
 
+/** The elements of an array as arguments: names in it are names of parameters. */
+export function spreadNamed(v: Value): (Value | Named)[] {
+  if (!(v instanceof PhpArray)) return spread(v);
+  return pairsOf(v).map(([name, value]) => (typeof name === 'string' ? new Named(name, cp(value)) : cp(value)));
+}
+
+class Named {
+  readonly name: string;
+  readonly value: Value;
+  constructor(name: string, value: Value) {
+    this.name = name;
+    this.value = value;
+  }
+}
+
 /** A function called with `...`: names in the array are names of parameters. */
-export function callSpread(name: string, args: Value[]): Value {
-  return callWith(callable(name), args);
+export function callSpread(name: string, args: (Value | Named)[]): Value {
+  const named: Named[] = [];
+  const plain: Value[] = [];
+  for (const one of args) {
+    if (one instanceof Named) named.push(one);
+    else plain.push(one);
+  }
+  if (named.length === 0) return callWith(callable(name), plain);
+  if (args.indexOf(named[0] as Named) < plain.length)
+    return fail('Error', 'Cannot use positional argument after named argument during unpacking');
+  return callNamed(
+    callable(name),
+    plain,
+    named.map((one) => [one.name, one.value]),
+  );
 }
 export { callNamed };
 

@@ -1,5 +1,6 @@
 /** `$core`: the core that scripts in every language have, with its names as PHP writes them. */
 import { fail } from '../faults.ts';
+import { atKey } from '../language/access.ts';
 import { callable, callWith } from '../language/calls.ts';
 import { pairsOf } from '../language/loops.ts';
 import { fromJson, PhpArray } from '../values/array.ts';
@@ -19,21 +20,52 @@ const maxDepth = 200;
 const special: { readonly [path: string]: ((call: Call, args: Value[]) => Value) | undefined } = Object.assign(
   Object.create(null) as object,
   {
-    // Those scripts were told to add slashes for a database that took them off.
-    'lead.edit'(call: Call, [id = null, edit = null]: Value[]): Value {
-      const fields = edit instanceof PhpArray ? toRecord(edit, 0) : toJs(edit, 0);
-      if (
-        typeof fields === 'object' &&
-        fields !== null &&
-        'comment' in fields &&
-        typeof fields.comment === 'string' &&
-        fields.comment.includes('\\')
-      )
-        fields.comment = unslash(fields.comment);
-      return fromJson(call(toJs(id, 0), fields));
-    },
+    'lead.edit': (call: Call, [id = null, edit = null]: Value[]): Value => fromJson(call(toJs(id, 0), editOf(edit))),
   },
 );
+
+/** An edit as data. Those scripts were told to add slashes to a comment for a database that took them off. */
+function editOf(edit: Value): unknown {
+  const fields = edit instanceof PhpArray ? toRecord(edit, 0) : toJs(edit, 0);
+  if (typeof fields === 'object' && fields !== null && 'comment' in fields) fields.comment = unslashed(fields.comment);
+  return fields;
+}
+
+/** What the calls of `$core->lead` that stand in the text of a script go to. */
+export interface LeadCalls {
+  editLead(id: unknown, edit: Record<string, unknown>): Value;
+  editLeadBy(id: unknown, edit: Value): Value;
+  tellLead(name: string, id: unknown, text?: unknown): Value;
+}
+
+export function leadCalls(core: () => CoreLike): LeadCalls {
+  const call = (name: string): Call => (core()['lead'] as CoreLike)[name] as Call;
+  let edit: Call | null = null;
+  return {
+    editLead(id, given) {
+      edit ??= call('edit');
+      try {
+        return edit(id, given) as boolean;
+      } catch (thrown) {
+        return refused(thrown);
+      }
+    },
+    editLeadBy: (id, given) => guarded(() => fromJson(call('edit')(id, editOf(given)))),
+    tellLead: (name, id, ...text) => guarded(() => fromJson(call(name)(id, ...text))),
+  };
+}
+
+/** A value as data. */
+export const js = (v: Value): unknown => (typeof v === 'number' ? v : typeof v === 'string' ? toText(v) : toJs(v, 0));
+
+/** `$container['key']` as data, which it mostly is already. */
+export function jsAt(container: Value, key: string): unknown {
+  const found = container instanceof PhpArray ? container.dataAt(key) : undefined;
+  return found === undefined ? js(atKey(container, key)) : found;
+}
+
+export const unslashed = (given: unknown): unknown =>
+  typeof given === 'string' && given.includes('\\') ? unslash(given) : given;
 
 const unslash = (text: string): string =>
   text.replace(/\\(?:0|([^]?))/g, (all, letter?: string) => (all === '\\0' ? '\0' : (letter ?? '')));
@@ -80,18 +112,22 @@ function guarded(call: () => Value): Value {
   try {
     return call();
   } catch (thrown) {
-    if (thrown instanceof TypeError)
-      return fail(
-        'TypeError',
-        toBytes(
-          thrown.message.replace(
-            /\$core\.(\w+)(?:\.(\w+))?/g,
-            (_, a: string, b?: string) => `$core->${a}${b === undefined ? '' : `->${b}`}`,
-          ),
-        ),
-      );
-    throw thrown;
+    return refused(thrown);
   }
+}
+
+function refused(thrown: unknown): never {
+  if (thrown instanceof TypeError)
+    return fail(
+      'TypeError',
+      toBytes(
+        thrown.message.replace(
+          /\$core\.(\w+)(?:\.(\w+))?/g,
+          (_, a: string, b?: string) => `$core->${a}${b === undefined ? '' : `->${b}`}`,
+        ),
+      ),
+    );
+  throw thrown;
 }
 
 /** A value as plain data. */

@@ -120,6 +120,31 @@ export class PhpArray {
     return found instanceof Ref ? (found.v ?? null) : found;
   }
 
+  /** Under a name of ASCII letters: a text, number or bool as it came in JSON; undefined where it is another or has changed. */
+  dataAt(name: string): unknown {
+    const { record } = this.store;
+    if (record === null) return undefined;
+    const found = record[name];
+    switch (typeof found) {
+      case 'string':
+        return found.isWellFormed() ? found : undefined;
+      case 'number':
+      case 'boolean':
+        return found;
+      default:
+        return undefined;
+    }
+  }
+
+  /** What `get` gives for a name that no number is and that has ASCII letters alone. */
+  named(name: string): Value | undefined {
+    const { record } = this.store;
+    if (record === null) return this.get(name);
+    const found = record[name];
+    if (typeof found === 'string') return isAscii(found) ? found : toBytes(found);
+    return readRecord(record, name);
+  }
+
   private readRaw(list: unknown[], at: number, found: unknown): Value {
     if (typeof found === 'number') return found === (found | 0) ? found : fromJson(found);
     if (found instanceof PhpArray || found instanceof Ref) return found as Value;

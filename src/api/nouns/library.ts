@@ -3,7 +3,7 @@ import { standing } from '../../../scripts/library.ts';
 import type { App } from '../../app.ts';
 import { badCursor, pageOf } from '../../db/pages.ts';
 import { install } from '../../library/install.ts';
-import { type Entry, listEntries, readEntry, type WholeEntry } from '../../library/load.ts';
+import { type Entry, libraryLanguages, listEntries, readEntry, type WholeEntry } from '../../library/load.ts';
 import { body, change, route, routes } from '../routes.ts';
 import { creating, id, language, listOf, name, pageQuery, params } from '../schemas.ts';
 import { Check } from './check-schemas.ts';
@@ -12,6 +12,7 @@ import { Script } from './scripts.ts';
 
 const Words = z.object({ ru: z.string(), en: z.string() }).openapi('Words');
 const kind = z.enum(['processing', 'accepted', 'range']);
+const libraryLanguage = z.enum(libraryLanguages);
 
 const entry = {
   crm: z.string().openapi({ example: 'leadvertex-webmaster' }),
@@ -46,10 +47,15 @@ const WholeLibraryEntry = z
     allowedHosts: z.array(z.string()),
     maxConcurrent: z.int(),
     requestsPerMinute: z.int().nullable(),
-    checks: z
-      .array(z.any())
-      .openapi({ description: 'fields as in NewCheck, the usual values left out; scripts by their files' }),
-    scripts: z.array(z.object({ file: z.string(), language, code: z.string() })),
+    checks: z.array(z.any()).openapi({
+      description: 'fields as in NewCheck, the usual values left out; scripts by their files in JavaScript',
+    }),
+    languages: z.array(libraryLanguage).openapi({
+      description: 'in which its scripts are there, process.php beside process.js; none where it is not asked',
+    }),
+    scripts: z
+      .array(z.object({ file: z.string(), language, code: z.string() }))
+      .openapi({ description: 'in every language that there is' }),
     cases: z
       .record(z.string(), z.any())
       .openapi({ description: 'answers as documented, with the requests and edits that belong to them' }),
@@ -61,6 +67,7 @@ const Installation = creating(
   {
     name: name.optional().openapi({ description: 'of the integration; the CRM’s where it is not given' }),
     timezone: z.string().max(100).openapi({ description: 'IANA name of the zone whose days the CRM counts in' }),
+    language: libraryLanguage.openapi({ description: 'of the scripts; one of the entry’s languages' }),
     params: params.openapi({
       description: 'a host may be pasted as an address; one of http: makes the checks ask without encryption',
     }),
@@ -70,7 +77,7 @@ const Installation = creating(
       description: 'insist: the checks run by the clock at once, without a dry run that has succeeded',
     }),
   },
-  { timezone: 'UTC', params: {}, secrets: {}, offerIds: [], enable: false },
+  { timezone: 'UTC', language: 'js', params: {}, secrets: {}, offerIds: [], enable: false },
 ).openapi('LibraryInstallation');
 const Installed = z
   .object({ integration: Integration, scripts: z.array(Script), checks: z.array(Check), offerIds: z.array(id) })
@@ -152,6 +159,7 @@ const whole = (found: WholeEntry) => ({
   maxConcurrent: found.about.maxConcurrent ?? 2,
   requestsPerMinute: found.about.requestsPerMinute ?? null,
   checks: found.about.checks,
+  languages: found.languages,
   scripts: found.scripts,
   cases: found.cases,
   push: found.about.push ?? null,

@@ -18,5 +18,6 @@ export interface LibraryEntry {
 export interface WholeLibraryEntry extends LibraryEntry {
   params: Record<string, { means: Words; default?: string; example?: string }>;
   secrets: Record<string, { means: Words; example?: string }>;
+  languages: string[];
   quirks: Words[];
 }

@@ -56,6 +56,8 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
   const usualMemory = scriptLimits.memoryMb.default;
   const byKey = new Map<string, ScriptIsolate & Blank>();
   let spare: Blank | null = null;
+  /** What the first compiling of PHP's support came to, for every isolate after it. */
+  let compiledPhp: ivm.ExternalCopy<ArrayBuffer> | null = null;
 
   function blank(memoryMb: number): Blank {
     // Where V8 loses control of it, the process ends and says so.
@@ -65,7 +67,9 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
     return {
       isolate,
       add(support) {
-        const added = isolate.compileScriptSync(support, { filename: runtimeName });
+        const known = compiledPhp === null ? { produceCachedData: true as const } : { cachedData: compiledPhp };
+        const added = isolate.compileScriptSync(support, { filename: runtimeName, ...known });
+        compiledPhp ??= (added as { cachedData?: typeof compiledPhp }).cachedData ?? null;
         scripts.push(added);
         if (next !== null) added.runSync(next.context);
       },

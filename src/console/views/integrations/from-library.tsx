@@ -6,7 +6,8 @@ import type { Check } from '../../api/types.ts';
 import { navigate } from '../../app/router.ts';
 import { language, t } from '../../app/words.ts';
 import { Bones, Note, Panel, ProblemNote } from '../../parts/basics.tsx';
-import { FormFoot, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, Select, TextField, useForm } from '../../parts/forms.tsx';
+import { scriptLanguages } from '../workbench/script-languages.ts';
 import { OfferTicks } from './by-hand.tsx';
 
 /** Installs an entry of the library: its parameters and secrets are asked for, and its first check is opened to be tried. */
@@ -27,6 +28,7 @@ function Install({ entry }: { entry: WholeLibraryEntry }) {
     {
       name: entry.name,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      language: entry.languages[0] ?? 'js',
       params: Object.fromEntries(Object.entries(entry.params).map(([name, one]) => [name, one.default ?? ''])),
       secrets: Object.fromEntries(Object.keys(entry.secrets).map((name) => [name, ''])),
       offers: [] as number[],
@@ -43,6 +45,7 @@ function Install({ entry }: { entry: WholeLibraryEntry }) {
       const made = await api.post<{ checks: Check[] }>(`/api/library/${encodeURIComponent(entry.crm)}/install`, {
         name: values.name,
         timezone: values.timezone,
+        language: values.language,
         params: given(values.params),
         secrets: given(values.secrets),
         offerIds: values.offers,
@@ -85,6 +88,16 @@ function Install({ entry }: { entry: WholeLibraryEntry }) {
               hint={t('integrations.timezoneHint')}
             />
           </div>
+          {entry.languages.length > 1 && (
+            <Select
+              label={t('integrations.language')}
+              value={values.language}
+              options={scriptLanguages.filter(({ value }) => entry.languages.includes(value))}
+              onChange={(chosen) => set('language', chosen)}
+              error={errorOf('language')}
+              hint={t('integrations.languageHint')}
+            />
+          )}
           {fields('params')}
           {fields('secrets')}
           <OfferTicks offers={offers} chosen={values.offers} onChange={(chosen) => set('offers', chosen)} />

@@ -10,6 +10,7 @@ import type { Mark, ScriptLanguage } from '../../editor/lint.ts';
 import { Button, Label, Note } from '../../parts/basics.tsx';
 import { optionsOf, Select, TextField } from '../../parts/forms.tsx';
 import { firstPreprocess, isChanged, newScript, type ScriptForm, scriptForm } from './draft.ts';
+import { scriptLanguages } from './script-languages.ts';
 import type { Bench } from './state.ts';
 import { Versions } from './versions.tsx';
 
@@ -21,11 +22,6 @@ interface ScriptTabProps {
   onTry: () => void;
 }
 
-const languages = [
-  { value: 'js', label: 'JavaScript' },
-  { value: 'ts', label: 'TypeScript' },
-  { value: 'php', label: 'PHP' },
-];
 const newOne = 'new';
 
 /** One of the two scripts of a check, with its versions. */
@@ -121,7 +117,7 @@ function Toolbar({
         <Select
           label={t('script.language')}
           value={script.language}
-          options={languages}
+          options={scriptLanguages}
           onChange={(language) => change({ ...script, language: language as ScriptLanguage })}
           error={bench.errorOf('language')}
         />

@@ -204,6 +204,8 @@ export const integrations = {
   template: 'Template',
   take: 'Take',
   pushesOnly: 'tells statuses by itself',
+  language: 'Language of the scripts',
+  languageHint: 'They are your own copies, to be changed as you like',
   install: 'Install, and try its first check',
 };
 

@@ -221,6 +221,8 @@ export const integrations = {
   template: 'Шаблон',
   take: 'Взять',
   pushesOnly: 'сама присылает статусы',
+  language: 'Язык скриптов',
+  languageHint: 'Это будут ваши копии: меняйте их как угодно',
   install: 'Установить и попробовать первую проверку',
 };
 

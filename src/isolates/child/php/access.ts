@@ -1,6 +1,6 @@
 /** Variables, elements and properties: reading, writing, testing and removing them. */
 import { normalKey } from '../../../../sandbox/php/values/array.ts';
-import { toBytes } from '../../../../sandbox/php/values/bytes.ts';
+import { isAscii, toBytes } from '../../../../sandbox/php/values/bytes.ts';
 import {
   bytes,
   type Context,
@@ -70,7 +70,8 @@ export function link(c: Context, node: Node, guards: string[]): string {
           : offset.kind === 'identifier'
             ? normalKey(toBytes(offset['name']))
             : null;
-      if (typeof literal === 'string') return `${place}${rt(c, 'atKey')}(${container}, ${quoted(literal)})`;
+      if (typeof literal === 'string')
+        return `${place}${rt(c, isAscii(literal) ? 'atName' : 'atKey')}(${container}, ${quoted(literal)})`;
       if (typeof literal === 'number' && offset.kind !== 'string')
         return `${place}${rt(c, 'atKey')}(${container}, ${literal})`;
       return `${place}${rt(c, 'at')}(${container}, ${keyOf(c, node)})`;

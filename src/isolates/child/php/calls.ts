@@ -7,6 +7,7 @@ import { definitionOf, functionNames } from '../../../../sandbox/php/functions/t
 import { link, methodCall, reference } from './access.ts';
 import { bytes, type Context, isPlainVariable, isShared, mangled, mark, refuse, rt, stored } from './context.ts';
 import { insteadOf } from './instead.ts';
+import { leadCall } from './lead-calls.ts';
 import { bytesOf, quoted } from './literals.ts';
 import type { Node } from './parse.ts';
 import { patternProblem } from './patterns.ts';
@@ -45,6 +46,8 @@ function callCode(c: Context, node: Node, guards: string[]): string {
   const what = node['what'] as Node;
   const args = node['arguments'] as Node[];
   if (args[0]?.kind === 'variadicplaceholder') return firstClass(c, node);
+  const ofLead = leadCall(c, node);
+  if (ofLead !== null) return ofLead;
   switch (what.kind) {
     case 'name':
       return namedCall(c, node, functionNameOf(node) as string, args);
@@ -206,7 +209,7 @@ function spreadCall(c: Context, node: Node, name: string, args: Node[]): string 
   if (args.some(({ kind }) => kind === 'namedargument'))
     return refuse(c, node, 'Named arguments after ... are not supported');
   const codes = args.map((argument) =>
-    argument.kind === 'variadic' ? `...${rt(c, 'spread')}(${c.expr(c, argument['what'])})` : c.expr(c, argument),
+    argument.kind === 'variadic' ? `...${rt(c, 'spreadNamed')}(${c.expr(c, argument['what'])})` : c.expr(c, argument),
   );
   return `${mark(node)}${rt(c, 'callSpread')}(${quoted(name)}, [${codes.join(', ')}])`;
 }

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../../../sandbox/contract/job.ts';
 import { takesByRef } from './calls.ts';
 import type { Context, Scope, Unit } from './context.ts';
-import { isShared, rt, slot } from './context.ts';
+import { isShared, refuse, rt, slot } from './context.ts';
 import { expression } from './expressions.ts';
 import { closureExpression, functionDeclaration, scopeObject } from './functions.ts';
 import { quoted } from './literals.ts';
@@ -10,7 +10,7 @@ import { diagnosticOf, PhpError, parse } from './parse.ts';
 import { surveyScope, surveyUnit } from './scopes.ts';
 import { block } from './statements.ts';
 
-export { translatePhp } from './translate.ts';
+export { translatePhp } from './translate/index.ts';
 
 export interface CompiledPhp {
   code: string;
@@ -22,7 +22,7 @@ export interface CompiledPhp {
 const requestNames = ['url', 'method', 'headers', 'fields'];
 const injected = [
   ...requestNames,
-  ...'core params offer now data response e2i ids i2t inid'.split(' '),
+  ...'core params offer now token data response page carry e2i ids i2t inid'.split(' '),
   ...'idl ide idsl idel from to ffrom fto ufrom uto tom ftom utom'.split(' '),
 ];
 
@@ -57,6 +57,7 @@ function write(code: string): CompiledPhp | Diagnostic[] {
     binds: new Set(),
   };
   const c: Context = { unit, scope, expr: expression, block, closure: closureExpression };
+  for (const node of facts.twice) refuse(c, node, `Cannot redeclare ${node['name'].name}()`);
   const functions = [...facts.functions.values()].map((node) => functionDeclaration(c, node)).join('');
   const body = block(c, nodes);
 

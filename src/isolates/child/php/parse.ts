@@ -41,9 +41,31 @@ export const diagnosticOf = ({ message, line, column }: PhpError): Diagnostic =>
   severity: 'error',
 });
 
-export function parse(code: string): Node[] {
+export const parse = (code: string): Node[] => parsed(code, false).children;
+
+export interface ParsedComment {
+  value: string;
+  offset: number;
+  line: number;
+}
+
+/** With what was said beside the code. */
+export function parseWithComments(code: string): { nodes: Node[]; comments: ParsedComment[] } {
+  const { children, comments = [] } = parsed(code, true);
+  return {
+    nodes: children,
+    comments: comments.map(({ value, loc }) => ({ value, offset: loc.start.offset, line: loc.start.line })),
+  };
+}
+
+interface Program {
+  children: Node[];
+  comments?: { value: string; loc: { start: Place } }[];
+}
+
+function parsed(code: string, extractDoc: boolean): Program {
   const engine = new Engine({
-    parser: { php7: true, version: 802, suppressErrors: false, extractDoc: false },
+    parser: { php7: true, version: 802, suppressErrors: false, extractDoc },
     ast: { withPositions: true, withSource: false },
     lexer: { all_tokens: false, short_tags: true },
   });
@@ -53,7 +75,7 @@ export function parse(code: string): Node[] {
   precedence['.'] = ((precedence['<'] ?? 0) + (precedence['<<'] ?? 0)) / 2;
   try {
     const program = /^\s*<\?/.test(code) ? engine.parseCode(code, 'script') : engine.parseEval(code);
-    return (program as unknown as Node)['children'] as Node[];
+    return program as unknown as Program;
   } catch (error) {
     const { message, lineNumber, columnNumber } = error as Error & { lineNumber?: number; columnNumber?: number };
     if (lineNumber === undefined) throw error;

@@ -18,6 +18,10 @@ export interface UnitFacts {
   usesGlobals: boolean;
   globals: Set<string>;
   defines: Set<string>;
+  /** Functions whose name another has already. */
+  twice: Node[];
+  /** Whether `$core` may ever be something else than the core. */
+  changesCore: boolean;
 }
 
 const isNode = (value: unknown): value is Node =>
@@ -25,7 +29,7 @@ const isNode = (value: unknown): value is Node =>
 
 export function eachChild(node: Node, visit: (child: Node) => void): void {
   for (const field of Object.keys(node)) {
-    if (field === 'loc') continue;
+    if (field === 'loc' || field === 'leadingComments') continue;
     const value = node[field] as unknown;
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) visit(item);
@@ -40,12 +44,23 @@ export function surveyUnit(nodes: readonly Node[]): UnitFacts {
     usesGlobals: false,
     globals: new Set(),
     defines: new Set(),
+    twice: [],
+    changesCore: false,
   };
   const visit = (node: Node): void => {
-    if (node.kind === 'function') facts.functions.set(String(node['name'].name).toLowerCase(), node);
-    if (node.kind === 'closure' || node.kind === 'arrowfunc' || node.kind === 'function')
+    if (node.kind === 'function') {
+      const name = String(node['name'].name).toLowerCase();
+      if (facts.functions.has(name)) facts.twice.push(node);
+      facts.functions.set(name, node);
+    }
+    if (node.kind === 'closure' || node.kind === 'arrowfunc' || node.kind === 'function') {
       facts.callablesByRef ||= (node['arguments'] as Node[]).some((param) => param['byref']);
+      facts.changesCore ||= facts.callablesByRef;
+    }
     if (node.kind === 'variable' && node['name'] === 'GLOBALS') facts.usesGlobals = true;
+    if (node.kind === 'variable' && (node['name'] === 'core' || typeof node['name'] !== 'string'))
+      facts.changesCore = true;
+    if (node.kind === 'call' && /^(?:extract|parse_str)$/i.test(String(node['what'].name))) facts.changesCore = true;
     if (node.kind === 'global')
       for (const item of node['items'] as Node[]) if (typeof item['name'] === 'string') facts.globals.add(item['name']);
     if (node.kind === 'call' && node['what'].kind === 'name' && /^\\?define$/i.test(node['what'].name)) {
@@ -54,7 +69,11 @@ export function surveyUnit(nodes: readonly Node[]): UnitFacts {
     }
     if (node.kind === 'constantstatement')
       for (const one of node['constants'] as Node[]) facts.defines.add(one['name'].name);
-    eachChild(node, visit);
+    eachChild(node, (child) => {
+      // As the object of a call, or handed over as it is, it stays what it is.
+      const isCore = child.kind === 'variable' && child['name'] === 'core' && child['byref'] !== true;
+      if (!isCore || (node.kind !== 'propertylookup' && node.kind !== 'call')) visit(child);
+    });
   };
   nodes.forEach(visit);
   return facts;

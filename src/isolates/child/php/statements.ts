@@ -167,7 +167,10 @@ function switching(c: Context, node: Node): string {
   const chosen = cases.flatMap((one, i) => {
     if (!one['test']) return [];
     const wanted = c.expr(c, one['test']);
-    return [`${isWord(one['test']) ? rt(c, 'is') : `${mark(one)}${rt(c, 'equal')}`}(${t}, ${wanted}) ? ${i} : `];
+    // Mostly it is a text, which needs no more than a look.
+    if (isWord(one['test']))
+      return [`(${t} === ${wanted} || typeof ${t} !== "string" && ${rt(c, 'is')}(${t}, ${wanted})) ? ${i} : `];
+    return [`${mark(one)}${rt(c, 'equal')}(${t}, ${wanted}) ? ${i} : `];
   });
   const otherwise = cases.findIndex((one) => !one['test']);
   return loop(
