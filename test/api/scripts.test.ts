@@ -57,7 +57,7 @@ describe('scripts', () => {
     const translated = await http.call('POST', `/api/scripts/${body.id}/translate`);
     expect([translated.status, translated.body.language]).toEqual([200, 'js']);
     expect(translated.body.code).toContain('$core.lead.setstc($e2i[d.id], d.status);');
-    const beyond = await create({ language: 'php', code: '$a = 1;\n$t = strtotime("now");' });
+    const beyond = await create({ language: 'php', code: '$a = 1;\n$t = extract($a);' });
     expect(await http.call('POST', `/api/scripts/${beyond.body.id}/translate`)).toMatchObject({
       status: 422,
       body: { code: 'script_invalid', errors: [{ line: 2 }] },

@@ -27,6 +27,8 @@ export function Editor(props: EditorProps) {
   const view = useRef<View | null>(null);
   const latest = useRef(props);
   latest.current = props;
+  /** What was typed and has not come back as `value` yet; one types faster than that. */
+  const typed = useRef<string[]>([]);
   const { language, readOnly = false, value, failures } = props;
 
   useEffect(() => {
@@ -41,7 +43,10 @@ export function Editor(props: EditorProps) {
           language,
           readOnly,
           label: props.label ?? t('script.editorLabel'),
-          onChange: (code) => latest.current.onChange(code),
+          onChange(code) {
+            typed.current.push(code);
+            latest.current.onChange(code);
+          },
           onTry: () => latest.current.onTry?.(),
           around: () => latest.current.around ?? nowhere,
           failures: () => latest.current.failures ?? [],
@@ -58,7 +63,10 @@ export function Editor(props: EditorProps) {
 
   useEffect(() => {
     const editor = view.current;
-    if (!editor || editor.state.doc.toString() === value) return;
+    const back = typed.current.lastIndexOf(value);
+    // A value of a moment ago must not take back what was typed since.
+    if (back >= 0) typed.current.splice(0, back + 1);
+    if (!editor || back >= 0 || editor.state.doc.toString() === value) return;
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } });
   }, [value]);
 
