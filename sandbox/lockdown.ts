@@ -1,5 +1,13 @@
 /** Makes a bare context fit for scripts: what they do not need is gone, what differs from run to run is fixed. */
-import { construct, dateToString, defineProperty, deleteProperty, freeze, TheTypeError } from './primordials.ts';
+import {
+  construct,
+  dateToString,
+  defineProperty,
+  deleteProperty,
+  freeze,
+  getPrototypeOf,
+  TheTypeError,
+} from './primordials.ts';
 
 /**
  * Globals that scripts do without: ways to more processor time, to memory that nobody counts, to when garbage is collected.
@@ -15,10 +23,6 @@ const unwanted = [
   'Intl',
   'eval',
   'console',
-  'SuppressedError',
-  'DisposableStack',
-  'AsyncDisposableStack',
-  'Float16Array',
 ];
 
 let clock = 0;
@@ -42,14 +46,12 @@ function removeCodeFromText(): void {
   const refuse = function () {
     throw new TheTypeError('Making code from text is not possible here');
   };
-  defineProperty(refuse, 'prototype', { value: Function.prototype });
+  refuse.prototype = Function.prototype;
   // The bundler drops names that nothing calls.
   defineProperty(refuse, 'name', { value: 'Function' });
   const kinds = [function () {}, function* () {}, async function () {}, async function* () {}];
-  for (let i = 0; i < kinds.length; i++) {
-    const prototype = Object.getPrototypeOf(kinds[i]);
-    defineProperty(prototype, 'constructor', { value: refuse, writable: false, configurable: false });
-  }
+  const constructor = { value: refuse, writable: false, configurable: false };
+  for (let i = 0; i < kinds.length; i++) defineProperty(getPrototypeOf(kinds[i]), 'constructor', constructor);
   globalThis.Function = freeze(refuse) as unknown as FunctionConstructor;
 }
 

@@ -12,7 +12,7 @@ const uncurried = Function.prototype.bind.bind(Function.prototype.call) as <F ex
 
 export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const { isArray } = Array;
-export const { create, defineProperty, freeze, hasOwn, keys } = Object;
+export const { create, defineProperty, freeze, getPrototypeOf, hasOwn, keys } = Object;
 export const { isSafeInteger } = Number;
 export const { construct, deleteProperty, set: setProperty } = Reflect;
 export const TheError = Error;

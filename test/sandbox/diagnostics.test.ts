@@ -244,7 +244,7 @@ describe('nothing is said of', () => {
     ],
     [
       'syntax that is new',
-      '{ using r = null; } /[\\p{L}--[a-z]]/v.test("x"); label: { break label } class A { static { A } accessor = 1 }',
+      '/[\\p{L}--[a-z]]/v.test("x"); label: { break label } class A { static { A } accessor = 1 }',
     ],
     ['an old comment', '<!-- $dat\n1'],
   ])('%s', (_name, code) => {

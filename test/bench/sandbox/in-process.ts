@@ -80,10 +80,12 @@ function runIn(isolate: ivm.Isolate, prepare: ivm.Script, script: ivm.Script, jo
   const context = isolate.createContextSync();
   prepare.runSync(context);
   const { global } = context;
-  global.getSync('start', { reference: true }).applySync(undefined, texts(job));
+  const start = global.getSync('start', { reference: true });
+  start.applySync(undefined, texts(job));
   script.runSync(context, { timeout: job.limits.scriptMs });
-  const result = global.getSync('finish', { reference: true }).applySync(undefined, [], { timeout: 1_000 });
-  context.release();
+  const finish = global.getSync('finish', { reference: true });
+  const result = finish.applySync(undefined, [], { timeout: 1_000 });
+  for (const handle of [start, finish, context]) handle.release();
   return countRight(JSON.parse(String(result)), job);
 }
 

@@ -55,7 +55,6 @@ export const attacksOnTime: [name: string, code: string][] = [
     'Array.fromAsync({ [Symbol.asyncIterator]: () => ({ next: async () => ({ get value() { for (;;); } }) }) })',
   ],
   ['Promise.try that spins', 'Promise.try(() => { for (;;); })'],
-  ['a dispose that spins', '{ using x = { [Symbol.dispose]() { for (;;); } } }'],
   [
     'a species that spins',
     'class A extends Array { static get [Symbol.species]() { for (;;); } } new A(1).map(() => 1)',
