@@ -79,6 +79,7 @@ const moreTelling: Decide = (a, b) => {
 /** One finding out of all; null where they contradict each other or one of them forbids to say anything. */
 export function agree(findings: readonly Finding[]): Finding | null {
   if (findings.some(({ reading }) => reading === 'silent')) return null;
+  if (findings.length < 2) return findings[0] ?? null;
   const [first, ...others] = [...findings].sort((a, b) => a.part - b.part);
   if (first === undefined) return null;
   let agreed = first;

@@ -49,20 +49,32 @@ export interface Lexicon {
   bare: Entries | null;
   /** Words of more than one letter that negate, once asked for. */
   negations: readonly string[] | null;
-  /** Groups of words by the word, once read; see `groupsOf`. */
-  read: Map<string, Group[] | null>;
+  /** By the word, once a text had it. */
+  known: Map<string, Known>;
   /** Spellings by their first two letters and their length, once asked for. */
   spellings: Map<string, Spelling[][]>;
 }
 
 export type Spelling = readonly [text: string, group: Group];
 
+/** What has been found out of a word. */
+export interface Known {
+  /** Those that it may be the first word of. */
+  phrases: readonly Phrase[];
+  /** What `groupsOf` says, in texts of each kind. */
+  groups: (readonly Group[] | null)[];
+}
+
+/** Words that are kept. */
+const remembered = 4_000;
+const noPhrases: readonly Phrase[] = [];
+
 export const makeLexicon = (vocabularies: Vocabularies): Lexicon => ({
   vocabularies,
   starts: new Map(),
   bare: null,
   negations: null,
-  read: new Map(),
+  known: new Map(),
   spellings: new Map(),
 });
 
@@ -146,20 +158,44 @@ const groupOfLine = (line: string): Group => line.slice(0, line.indexOf(':'));
 /** The entries of a line; the first piece is the name of the group. */
 const entriesOf = (line: string): string[] => line.split(' ').slice(1);
 
-/** The longest phrase that starts at a word, within its part of the text. */
-export function phraseAt(lexicon: Lexicon, words: readonly Word[], at: number, bare: boolean): Phrase | null {
-  const first = words[at];
-  if (first === undefined) return null;
-  const follows = (phrase: Phrase): boolean =>
-    phrase.words.every((expected, n) => {
-      const word = words[at + n];
-      return word !== undefined && word.part === first.part && (word.folded === expected || word.raw === expected);
-    });
-  const found =
-    entriesLike(lexicon, first.folded).phrases.get(first.folded)?.find(follows) ??
-    (first.raw === first.folded ? undefined : entriesLike(lexicon, first.raw).phrases.get(first.raw)?.find(follows)) ??
-    (bare ? bareEntries(lexicon).phrases.get(first.folded)?.find(follows) : undefined);
-  return found ?? null;
+export function knownOf(lexicon: Lexicon, { raw, folded }: Word): Known {
+  let known = lexicon.known.get(raw);
+  if (known === undefined) {
+    if (lexicon.known.size >= remembered) lexicon.known.clear();
+    const asFolded = entriesLike(lexicon, folded).phrases.get(folded) ?? noPhrases;
+    const accented = raw === folded ? undefined : entriesLike(lexicon, raw).phrases.get(raw);
+    known = { phrases: accented === undefined ? asFolded : [...asFolded, ...accented], groups: [] };
+    lexicon.known.set(raw, known);
+  }
+  return known;
+}
+
+/** The longest phrase that starts at a word of which so much is known, within its part of the text. */
+export function phraseAt(
+  lexicon: Lexicon,
+  words: readonly Word[],
+  at: number,
+  { phrases }: Known,
+  bare: boolean,
+): Phrase | null {
+  for (const phrase of phrases) if (follows(words, at, phrase)) return phrase;
+  if (!bare) return null;
+  const { folded } = words[at] as Word;
+  return (
+    bareEntries(lexicon)
+      .phrases.get(folded)
+      ?.find((phrase) => follows(words, at, phrase)) ?? null
+  );
+}
+
+function follows(words: readonly Word[], at: number, phrase: Phrase): boolean {
+  const { part } = words[at] as Word;
+  for (let n = 0; n < phrase.words.length; n++) {
+    const word = words[at + n];
+    const expected = phrase.words[n];
+    if (word === undefined || word.part !== part || (word.folded !== expected && word.raw !== expected)) return false;
+  }
+  return true;
 }
 
 /** The group of a word that is known as it stands or by its stem. */

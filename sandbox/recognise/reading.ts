@@ -1,8 +1,8 @@
 /** Reads a text: words → groups, negations bound to what they negate → rules → one finding, or none. */
 
 import { agree, type Finding, isOpen, isPaying } from './agreement.ts';
-import { type Group, type Lexicon, phraseAt } from './lexicon.ts';
-import { type RuleIndex, rulesFor } from './rules.ts';
+import { type Group, knownOf, type Lexicon, phraseAt } from './lexicon.ts';
+import { type Reading, type RuleIndex, rulesFor } from './rules.ts';
 import { groupsOf, isNearNegation, paying } from './spelling.ts';
 import { fold, isCyrillic, isNumber, type Words } from './text.ts';
 
@@ -16,26 +16,39 @@ interface Item {
 export function read(lexicon: Lexicon, rules: RuleIndex, { words, doubtful }: Words): Finding | null {
   const items = itemsOf(lexicon, words);
   if (isUnknownThroughout(items) || !bindNegations(items)) return null;
-  const left = items.filter(({ group }) => group !== null && group !== 'of' && group !== 'bound');
+  const left: Item[] = [];
+  const present: Group[] = [];
+  for (const item of items) {
+    if (item.group === null || item.group === 'of' || item.group === 'bound') continue;
+    left.push(item);
+    if (!present.includes(item.group)) present.push(item.group);
+  }
   if (left.length === 0) return null;
-  const telling = new Set<number>();
+  const telling: Item[] = [];
   const findings: Finding[] = [];
-  const present = new Set<Group>();
-  for (const { group } of left) if (group !== null) present.add(group);
   for (const { name, reading, groups, together } of rulesFor(rules, present)) {
     const taken = take(left, groups, together);
-    if (taken === null) continue;
-    for (const { part } of taken) telling.add(part);
-    const part = Math.min(...taken.map((item) => item.part));
-    findings.push({ reading, rule: name, word: taken.map((item) => item.text).join(' '), part });
+    if (taken !== null) findings.push(finding(reading, name, taken, telling));
   }
   const agreed = agree(findings);
   if (agreed === null) return null;
   // Who says something we don't know in the very part that we read may say anything.
-  if (items.some(({ group, part }) => group === null && telling.has(part))) return null;
+  if (items.some(({ group, part }) => group === null && telling.some((told) => told.part === part))) return null;
   const certain = !doubtful && left.length === 0 && items.every(({ group }) => group !== null);
   if (certain) return isPaying(agreed.reading) && hasSlippedNegation(lexicon, items) ? null : agreed;
   return isAllowed(agreed, left) ? agreed : null;
+}
+
+/** @param telling gets what was taken */
+function finding(reading: Reading, rule: string, taken: readonly Item[], telling: Item[]): Finding {
+  let word = '';
+  let first = Number.POSITIVE_INFINITY;
+  for (const item of taken) {
+    word += word === '' ? item.text : ` ${item.text}`;
+    first = Math.min(first, item.part);
+    telling.push(item);
+  }
+  return { reading, rule, word, part: first };
 }
 
 /** Whatever the rules would say of a text of one part with an unknown word in it, that word may say anything. */
@@ -113,9 +126,16 @@ function itemsWith(lexicon: Lexicon, words: Words['words'], bare: boolean): Item
     const word = words[at];
     if (word === undefined) break;
     const { part } = word;
-    const phrase = phraseAt(lexicon, words, at, bare);
+    if (isNumber(word.folded)) {
+      // `approved: 0` says no; any other number counts calls, days or tries. No phrase begins with one.
+      items.push({ group: word.folded === '0' ? 'neg' : 'of', text: word.raw, part });
+      at++;
+      continue;
+    }
+    const known = knownOf(lexicon, word);
+    const phrase = phraseAt(lexicon, words, at, known, bare);
     if (phrase === null) {
-      const groups = groupsOf(lexicon, word, cyrillic, bare);
+      const groups = groupsOf(lexicon, word, known, cyrillic, bare);
       if (groups === null) items.push({ group: null, text: word.raw, part });
       else for (const group of groups) items.push({ group, text: word.raw, part });
       at++;

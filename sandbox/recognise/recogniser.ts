@@ -54,7 +54,7 @@ export type Recognise = (text: unknown, context: Context) => Recognition;
 /** @param language asked for with the first text that must be read */
 export function createRecogniser(language: () => Language): Recognise {
   const findings = new Map<string, Finding | 'empty' | null>();
-  let tables: { lexicon: Lexicon; rules: RuleIndex; labels: Language['labels'] } | null = null;
+  let tables: { lexicon: Lexicon; rules: RuleIndex; labels: Labels } | null = null;
 
   /** Statuses repeat a thousand times within an answer: each text is read once. */
   function findingOf(said: string): Finding | 'empty' | null {
@@ -71,11 +71,11 @@ export function createRecogniser(language: () => Language): Recognise {
     if (text === '') return 'empty';
     if (tables === null) {
       const { vocabularies, labels } = language();
-      tables = { lexicon: makeLexicon(vocabularies), rules: noRulesYet(), labels };
+      tables = { lexicon: makeLexicon(vocabularies), rules: noRulesYet(), labels: indexed(labels) };
     }
     const { lexicon, rules, labels } = tables;
     const words = wordsOf(text, true);
-    const label = labels.get(labelOf(words));
+    const label = labelled(labels, words);
     if (label !== undefined && !words.doubtful) return { reading: label, rule: 'label', word: text, part: 0 };
     const found = read(lexicon, rules, words);
     if (found !== null || apart(text) === text) return found;
@@ -101,12 +101,27 @@ export function createRecogniser(language: () => Language): Recognise {
   };
 }
 
-/** The words of a text without the numbers, which count calls or days; `0` denies. */
-function labelOf({ words }: Words): string {
+interface Labels {
+  byText: Language['labels'];
+  firstWords: ReadonlySet<string>;
+}
+
+function indexed(byText: Language['labels']): Labels {
+  const firstWords = new Set<string>();
+  for (const label of byText.keys()) firstWords.add(label.split(' ', 1)[0] ?? '');
+  return { byText, firstWords };
+}
+
+/** The label that a text is, without the numbers, which count calls or days; `0` denies. */
+function labelled({ byText, firstWords }: Labels, { words }: Words): Reading | undefined {
   let label = '';
-  for (const { folded } of words)
-    if (folded === '0' || !isNumber(folded)) label += label === '' ? folded : ` ${folded}`;
-  return label;
+  for (const { folded } of words) {
+    if (folded !== '0' && isNumber(folded)) continue;
+    if (label !== '') label += ` ${folded}`;
+    else if (firstWords.has(folded)) label = folded;
+    else return undefined;
+  }
+  return byText.get(label);
 }
 
 /** Reasons that sound the same in a courier's mouth, where they cancel nothing. */

@@ -33,32 +33,52 @@ export interface Rule {
 /** Rules as far as texts have asked for them: by their first group, and those that may apply to the groups of a text. */
 export interface RuleIndex {
   byFirst: Map<string, readonly Rule[]>;
-  byGroups: Map<string, readonly Rule[]>;
+  byGroups: Groups;
+  /** Nodes of `byGroups`. */
+  kept: number;
 }
 
-export const noRulesYet = (): RuleIndex => ({ byFirst: new Map(), byGroups: new Map() });
+/** A tree: each step is one more group. */
+interface Groups {
+  rules: readonly Rule[] | null;
+  and: Map<string, Groups>;
+}
 
-/** Sets of groups that are kept; texts of known words come down to a few hundred. */
+const noGroups = (): Groups => ({ rules: null, and: new Map() });
+export const noRulesYet = (): RuleIndex => ({ byFirst: new Map(), byGroups: noGroups(), kept: 0 });
+
+/** Steps through groups that are kept; texts of known words come down to a few hundred. */
 const remembered = 2_000;
 
 /** Sets are separated by ` | `, in as many pieces as the line takes. */
 type Line = readonly [name: string, reading: Reading, ...sets: string[]];
 
-/** The rules whose groups are all there, in their order. @param groups each once */
-export function rulesFor({ byFirst, byGroups }: RuleIndex, groups: ReadonlySet<string>): readonly Rule[] {
-  let key = '';
-  for (const group of groups) key += `${group} `;
-  let rules = byGroups.get(key);
-  if (rules === undefined) {
-    const found: Rule[] = [];
-    for (const group of groups) {
-      for (const rule of rulesOf(byFirst, group)) if (rule.groups.every((each) => groups.has(each))) found.push(rule);
-    }
-    rules = found.sort((a, b) => a.order - b.order);
-    if (byGroups.size >= remembered) byGroups.clear();
-    byGroups.set(key, rules);
+/** The rules whose groups are all there, in their order. */
+export function rulesFor(index: RuleIndex, groups: readonly string[]): readonly Rule[] {
+  if (index.kept >= remembered) {
+    index.byGroups = noGroups();
+    index.kept = 0;
   }
-  return rules;
+  let node = index.byGroups;
+  for (const group of groups) {
+    let next = node.and.get(group);
+    if (next === undefined) {
+      next = noGroups();
+      node.and.set(group, next);
+      index.kept++;
+    }
+    node = next;
+  }
+  node.rules ??= rulesOfAll(index.byFirst, new Set(groups));
+  return node.rules;
+}
+
+function rulesOfAll(byFirst: RuleIndex['byFirst'], groups: ReadonlySet<string>): readonly Rule[] {
+  const found: Rule[] = [];
+  for (const group of groups) {
+    for (const rule of rulesOf(byFirst, group)) if (rule.groups.every((each) => groups.has(each))) found.push(rule);
+  }
+  return found.sort((a, b) => a.order - b.order);
 }
 
 /** The rules whose first group this is, in their order. */

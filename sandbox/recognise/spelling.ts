@@ -1,7 +1,16 @@
 /** Words that are not in the vocabulary as they stand: look-alike letters, negating prefixes, words run together, slips. */
 
-import { bareGroupOf, entriesLike, type Group, groupOf, type Lexicon, negations, type Spelling } from './lexicon.ts';
-import { inOneAlphabet, isNumber, type Word } from './text.ts';
+import {
+  bareGroupOf,
+  entriesLike,
+  type Group,
+  groupOf,
+  type Known,
+  type Lexicon,
+  negations,
+  type Spelling,
+} from './lexicon.ts';
+import { inOneAlphabet, type Word } from './text.ts';
 import { endings } from './words/endings.ts';
 
 /** Groups whose words pay money. Slips in them must be well inside the word: negations and grammar live at its ends. */
@@ -22,27 +31,24 @@ const negatable: ReadonlySet<Group> = new Set([
   ),
 ]);
 
-const denies: readonly Group[] = ['neg'];
-const saysNothing: readonly Group[] = ['of'];
-
-/** Words whose reading is kept. */
-const remembered = 4_000;
-
 const thai = /^[\u0e00-\u0e7f]+$/;
 
 const means = (group: Group | null): group is Group =>
   group !== null && group !== 'of' && group !== 'neg' && group !== 'nor' && !group.startsWith('!');
 
 /** The groups of one word, usually one; null for a word that says nothing to us. */
-export function groupsOf(lexicon: Lexicon, word: Word, cyrillicText: boolean, bare: boolean): readonly Group[] | null {
-  // `approved: 0` says no; any other number counts calls, days or tries.
-  if (isNumber(word.folded)) return word.folded === '0' ? denies : saysNothing;
-  const name = `${cyrillicText ? 1 : 0}${bare ? 1 : 0}${word.raw}`;
-  let groups = lexicon.read.get(name);
+export function groupsOf(
+  lexicon: Lexicon,
+  word: Word,
+  known: Known,
+  cyrillicText: boolean,
+  bare: boolean,
+): readonly Group[] | null {
+  const kind = (cyrillicText ? 2 : 0) + (bare ? 1 : 0);
+  let groups = known.groups[kind];
   if (groups === undefined) {
-    if (lexicon.read.size >= remembered) lexicon.read.clear();
     groups = readWord(lexicon, word, cyrillicText, bare);
-    lexicon.read.set(name, groups);
+    known.groups[kind] = groups;
   }
   return groups;
 }

@@ -27,6 +27,8 @@ const invisible = /\u034f|[\ufe00-\ufe0f]|[\u00ad\u061c\u180e\u200b-\u200f\u202a
 const latinAccents = /([A-Za-z])[\u0300-\u036f]+/g;
 const strokes: Record<string, string> = { ł: 'l', đ: 'd', ø: 'o', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe', ґ: 'г', ё: 'е' };
 const stroked = /[łđøıßæœґё]/g;
+/** Those that a settled text may hold. */
+const strokedCyrillic = /[ґё]/g;
 
 /** Lower-case text without accents on Latin letters. */
 export function fold(text: string): string {
@@ -54,10 +56,12 @@ const joint = /^(?:[\s_"'«»„“”’`*#]+|[-‐‑–.]|_?-_?|\s*&\s*)$/;
  * @param camelCase whether a capital inside a word starts a new word
  */
 export function wordsOf(text: string, camelCase: boolean): Words {
-  let lower = (camelCase ? apart(text) : text).replace(/İ/g, 'i').toLowerCase();
+  const plain = settled.test(text);
+  let lower = camelCase ? apart(text, plain) : text;
+  lower = (plain ? lower : lower.replace(/İ/g, 'i')).toLowerCase();
   if (apostrophe.test(lower)) lower = lower.replace(contraction, 'nt').replace(innerApostrophe, '$1');
   // Letter by letter the same, so that words are cut out of both at the same places.
-  const folded = settled.test(lower) ? lower.replace(stroked, (sign) => strokes[sign] ?? sign) : null;
+  const folded = plain || settled.test(lower) ? lower.replace(strokedCyrillic, (sign) => strokes[sign] ?? sign) : null;
   const words: Word[] = [];
   let part = 0;
   for (let at = 0; at < lower.length; ) {
@@ -65,8 +69,10 @@ export function wordsOf(text: string, camelCase: boolean): Words {
     let end = at + 1;
     while (end < lower.length && kindOf(lower.charCodeAt(end)) === kind) end++;
     const piece = lower.slice(at, end);
-    if (kind !== other) words.push({ raw: piece, folded: folded?.slice(at, end) ?? fold(piece), part });
-    else if (piece !== ' ' && !joint.test(piece)) part += 1;
+    if (kind !== other) {
+      const bare = folded === lower ? piece : folded === null ? fold(piece) : folded.slice(at, end);
+      words.push({ raw: piece, folded: bare, part });
+    } else if (piece !== ' ' && !joint.test(piece)) part += 1;
     at = end;
   }
   return { words, doubtful: doubt.test(text) };
@@ -85,8 +91,8 @@ function mayBeApart(text: string): boolean {
 }
 
 /** A space before each capital that follows a small letter. */
-export function apart(text: string): string {
-  if (settled.test(text) ? !smallThenCapital.test(text) : !mayBeApart(text)) return text;
+export function apart(text: string, plain: boolean = settled.test(text)): string {
+  if (plain ? !smallThenCapital.test(text) : !mayBeApart(text)) return text;
   let out = '';
   let small = false;
   for (const letter of text) {

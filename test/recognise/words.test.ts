@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckKind } from '../../sandbox/contract/statuses.ts';
+import { vocabularies } from '../../sandbox/recognise/words/index.ts';
 import { contextOf, isRight, meaning, pays, table } from './reading.ts';
 
 interface Row {
@@ -69,6 +70,11 @@ describe('other forms, cases, genders, orders, prefixes and suffixes', () => {
     const wrong = forms.filter(({ answer, expected }) => !expected.split('|').some((one) => isRight(answer, one)));
     expect(wrong).toEqual([]);
   });
+});
+
+test('no entry of a vocabulary begins with a number, for numbers are not looked up', () => {
+  const { latin, cyrillic, thai } = vocabularies();
+  expect((latin + cyrillic + thai).match(/ \d\S*/g)).toBeNull();
 });
 
 describe('one slip of the pen', () => {
