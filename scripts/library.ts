@@ -2,7 +2,7 @@
  * What a folder of this library says of its CRM in `about.ts`; beside it lie the scripts and `cases/`, answers with the edits
  * that they must lead to. How to add one is told in `scripts/README.md`.
  */
-import type { CheckInput } from '../src/checks/definition.ts';
+import type { CheckInput } from '../src/checks/definition/input.ts';
 
 /** The same in both languages of the product. */
 export interface Words {

@@ -3,7 +3,7 @@ import { startSweeps, sweepsOver } from '../src/checks/sweeps/start.ts';
 import type { SweepView } from '../src/checks/views/queries.ts';
 import { startWorker, type Worker } from '../src/checks/workers/worker.ts';
 import { type Config, readConfig } from '../src/config.ts';
-import type { CheckField, CheckLimits, CheckLogin } from '../src/db/schema.ts';
+import type { CheckField, CheckLimits, CheckLogin } from '../src/db/schema/checks.ts';
 import { createLog } from '../src/log.ts';
 import { createSecretBox } from '../src/network/secrets.ts';
 import { type Engine, openTestDatabase, worldStart } from './databases.ts';

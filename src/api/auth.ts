@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { routePath } from 'hono/route';
 import type { App } from '../app.ts';
-import type { Role } from '../db/schema.ts';
+import type { Role } from '../db/schema/people.ts';
 import { Forbidden, RateLimited, Unauthorized } from '../errors.ts';
 import type { Caller } from '../people/caller.ts';
 import { createFailureLimit } from '../people/failures.ts';

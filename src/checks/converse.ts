@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Json, Warning } from '../../sandbox/contract/job.ts';
 import type { NextRequest } from '../../sandbox/contract/next.ts';
 import type { App } from '../app.ts';
-import type { RunError } from '../db/schema.ts';
+import type { RunError } from '../db/schema/runs.ts';
 import { type Decided, decide } from './answers/decide.ts';
 import { type Gathering, gather, type RunReport } from './report.ts';
 import type { Asked, Batch } from './requests/ask.ts';

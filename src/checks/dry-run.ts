@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobLead, Language, Warning } from '../../sandbox/contract/job.ts';
 import type { App } from '../app.ts';
-import type { RunError, RunTiming } from '../db/schema.ts';
+import type { RunError, RunTiming } from '../db/schema/runs.ts';
 import { InvalidInput } from '../errors.ts';
 import { type EditResult, planBatch } from '../leads/apply.ts';
 import { loadLeadContext } from '../leads/context.ts';

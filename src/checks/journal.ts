@@ -1,7 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { storableText } from '../../sandbox/contract/edit.ts';
 import type { App } from '../app.ts';
-import type { AnswerKept, Database, RunTiming } from '../db/schema.ts';
+import type { AnswerKept, RunTiming } from '../db/schema/runs.ts';
+import type { Database } from '../db/schema.ts';
 import { applyBatch, type PlannedBatch } from '../leads/apply.ts';
 import { maskHeaders, maskJson } from '../outbound/mask.ts';
 import { type KeptAnswers, keptAnswers } from './answers/kept-answers.ts';

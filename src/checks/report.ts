@@ -1,6 +1,6 @@
 import type { Findings, LogLine, Warning } from '../../sandbox/contract/job.ts';
 import { maxLogBytes, maxLogLines } from '../../sandbox/contract/limits.ts';
-import type { RunError, RunTiming } from '../db/schema.ts';
+import type { RunError, RunTiming } from '../db/schema/runs.ts';
 import { maskHeaders, maskJson } from '../outbound/mask.ts';
 import type { Decided } from './answers/decide.ts';
 import { type JoinedFindings, joinFindings } from './answers/join-findings.ts';

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { LookUps, MappedEdit, Params, ScriptLimits, ScriptSource } from '../../sandbox/contract/job.ts';
 import { scriptLimits } from '../../sandbox/contract/limits.ts';
-import type { ChecksTable, Database } from '../db/schema.ts';
+import type { ChecksTable } from '../db/schema/checks.ts';
+import type { Database } from '../db/schema.ts';
 import { NotFound } from '../errors.ts';
 import type { SecretBox } from '../network/secrets.ts';
 import { createMask } from '../outbound/mask.ts';

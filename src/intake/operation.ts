@@ -1,6 +1,6 @@
 import type { Json, LogLine } from '../../sandbox/contract/job.ts';
 import type { App } from '../app.ts';
-import type { OperationError } from '../db/schema-intake.ts';
+import type { OperationError } from '../db/schema/intake.ts';
 import { type Action, failed, type Step, type StepEnd } from './actions/action.ts';
 import { encodeFields } from './actions/fields.ts';
 import { sendRequest } from './actions/http-request.ts';

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Cash, Database } from '../db/schema.ts';
+import type { Cash } from '../db/schema/leads.ts';
+import type { Database } from '../db/schema.ts';
 import { loadCurrencies } from './context.ts';
 import { bookedEntries, type LoadedLead, loadLeads } from './load.ts';
 import type { BookedEntry } from './rules/money.ts';

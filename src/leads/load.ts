@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import { canonical } from '../../sandbox/contract/decimal.ts';
-import type { Database, LeadsTable, LedgerTable } from '../db/schema.ts';
+import type { LeadsTable, LedgerTable } from '../db/schema/leads.ts';
+import type { Database } from '../db/schema.ts';
 import type { BookedEntry } from './rules/money.ts';
 import type { LeadState } from './state.ts';
 

@@ -2,7 +2,8 @@ import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kyse
 import { canonical } from '../../sandbox/contract/decimal.ts';
 import type { Status } from '../../sandbox/contract/statuses.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { Cash, Database, LeadsTable } from '../db/schema.ts';
+import type { Cash, LeadsTable } from '../db/schema/leads.ts';
+import type { Database } from '../db/schema.ts';
 import { NotFound } from '../errors.ts';
 import { loadCurrencies } from './context.ts';
 import type { CashKind } from './rules/money.ts';

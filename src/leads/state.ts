@@ -1,6 +1,6 @@
 import type { Json } from '../../sandbox/contract/job.ts';
 import type { Status } from '../../sandbox/contract/statuses.ts';
-import type { Cash } from '../db/schema.ts';
+import type { Cash } from '../db/schema/leads.ts';
 import type { BookedEntry, Terms } from './rules/money.ts';
 
 /** A lead as far as the rules look at it. Amounts are canonical decimals. */

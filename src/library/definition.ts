@@ -1,6 +1,6 @@
 import type { CheckKind } from '../../sandbox/contract/statuses.ts';
 import type { LibraryCheck } from '../../scripts/library.ts';
-import { type CheckInput, checkDefaults } from '../checks/definition.ts';
+import { type CheckInput, checkDefaults } from '../checks/definition/input.ts';
 import type { Entry } from './load.ts';
 
 /** A check of the library with everything that it leaves to the usual. */

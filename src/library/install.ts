@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { App } from '../app.ts';
-import { type CheckInput, type CheckView, createCheck, getCheck } from '../checks/definition.ts';
+import { type CheckInput, type CheckView } from '../checks/definition/input.ts';
+import { createCheck, getCheck } from '../checks/definition.ts';
 import { requireDryRun } from '../checks/trial.ts';
 import type { Database } from '../db/schema.ts';
 import { Conflict, InvalidInput, NotFound } from '../errors.ts';

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { AlertsTable, Database } from '../db/schema.ts';
+import type { AlertsTable } from '../db/schema/checks.ts';
+import type { Database } from '../db/schema.ts';
 import { NotFound } from '../errors.ts';
 
 /** Something that broke, or had broken. */

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { List, Page } from '../db/pages.ts';
 import { idAfter, pageOf } from '../db/pages.ts';
-import type { Database, IntegrationOffersTable } from '../db/schema.ts';
+import type { IntegrationOffersTable } from '../db/schema/network.ts';
+import type { Database } from '../db/schema.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { maxParams } from './integrations.ts';
 import { requireRow } from './references.ts';

@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Changes, changed, changedMap, type MapChanges } from '../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { Database, IntegrationsTable } from '../db/schema.ts';
+import type { IntegrationsTable } from '../db/schema/network.ts';
+import type { Database } from '../db/schema.ts';
 import { type InputError, InvalidInput, NotFound } from '../errors.ts';
 import { readHost } from '../outbound/hosts.ts';
 import { deleteUnused } from './references.ts';

@@ -3,7 +3,8 @@ import type { Status } from '../../sandbox/contract/statuses.ts';
 import { mappingKey } from '../../sandbox/recognise/index.ts';
 import { type Changes, changed } from '../db/changes.ts';
 import { badCursor, idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { Database, StatusMappingsTable, UnrecognisedTable } from '../db/schema.ts';
+import type { StatusMappingsTable, UnrecognisedTable } from '../db/schema/network.ts';
+import type { Database } from '../db/schema.ts';
 import { type InputError, InvalidInput, NotFound } from '../errors.ts';
 import { refuseTaken, requireRow } from './references.ts';
 

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type Changes, changed } from '../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { Database, Postback, WebmastersTable } from '../db/schema.ts';
+import type { Postback, WebmastersTable } from '../db/schema/network.ts';
+import type { Database } from '../db/schema.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { deleteUnused, requireRow } from './references.ts';
 

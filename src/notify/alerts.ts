@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
+import type { OperationError } from '../db/schema/intake.ts';
 import type { Database } from '../db/schema.ts';
-import type { OperationError } from '../db/schema-intake.ts';
 import { notice } from './letters/notices.ts';
 
 /** A pipeline's operations failed: one open alert counts them, and people are told. */

@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { AuditTable, Database } from '../db/schema.ts';
+import type { AuditTable } from '../db/schema/people.ts';
+import type { Database } from '../db/schema.ts';
 
 /** One call that changed something, or tried a script out. */
 export interface AuditEntry {

@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type Changes, changed } from '../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { Database, KeysTable, Role } from '../db/schema.ts';
+import type { KeysTable, Role } from '../db/schema/people.ts';
+import type { Database } from '../db/schema.ts';
 import { Conflict, NotFound } from '../errors.ts';
 import type { Caller } from './caller.ts';
 import { hashToken, newToken } from './tokens.ts';

@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Changes, changed } from '../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../db/pages.ts';
-import type { Database, PeopleTable, Role } from '../db/schema.ts';
+import type { PeopleTable, Role } from '../db/schema/people.ts';
+import type { Database } from '../db/schema.ts';
 import { violationOf } from '../db/violations.ts';
 import { Conflict, NotFound } from '../errors.ts';
 

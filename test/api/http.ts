@@ -3,7 +3,7 @@ import { listen } from '../../src/api/listen.ts';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { openDatabase } from '../../src/db/connect.ts';
-import type { Role } from '../../src/db/schema.ts';
+import type { Role } from '../../src/db/schema/people.ts';
 import { createLog } from '../../src/log.ts';
 import { createKey } from '../../src/people/keys.ts';
 import { type Engine, openTestDatabase, worldStart } from '../databases.ts';

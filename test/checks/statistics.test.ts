@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { rollUp, type StatisticsFilter, stats } from '../../src/checks/views/statistics.ts';
-import type { RunState } from '../../src/db/schema.ts';
+import type { RunState } from '../../src/db/schema/runs.ts';
 import { engines, openTestDatabase, type TestDatabase } from '../databases.ts';
 
 describe.each(engines)('statistics on %s', (engine) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CheckChanges, updateCheck } from '../../src/checks/definition.ts';
+import { type CheckChanges } from '../../src/checks/definition/input.ts';
+import { updateCheck } from '../../src/checks/definition.ts';
 import { startSweeps, stopSweep, sweepsOver } from '../../src/checks/sweeps/start.ts';
 import { getRun } from '../../src/checks/views/queries.ts';
 import { engines } from '../databases.ts';

@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { vi } from 'vitest';
 import { listen } from '../../src/api/listen.ts';
 import { rollUp } from '../../src/checks/views/statistics.ts';
-import type { Role } from '../../src/db/schema.ts';
+import type { Role } from '../../src/db/schema/people.ts';
 import { type IntakeWorker, startIntake } from '../../src/intake/workers/worker.ts';
 import { acceptInvitation, invite } from '../../src/people/invitations.ts';
 import { createKey } from '../../src/people/keys.ts';

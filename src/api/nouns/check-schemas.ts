@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { scriptLimits } from '../../../sandbox/contract/limits.ts';
-import { checkDefaults } from '../../checks/definition.ts';
+import { checkDefaults } from '../../checks/definition/input.ts';
 import { changing, creating, id, time } from '../schemas.ts';
 
 const MIB = 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { Findings, Json, LogLine, Warning } from '../../../sandbox/contract/job.ts';
 import type { NextRequest } from '../../../sandbox/contract/next.ts';
 import type { App } from '../../app.ts';
-import type { RunError } from '../../db/schema.ts';
+import type { RunError } from '../../db/schema/runs.ts';
 import type { Batch, Exchange } from '../requests/ask.ts';
 import { jobLimits, type RunSetup } from '../setup.ts';
 

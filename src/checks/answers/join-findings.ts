@@ -1,7 +1,7 @@
 /** What a script said about several answers of one run, as if it had said it about one. Pure. */
 import type { Findings, RecordedEdit } from '../../../sandbox/contract/job.ts';
 import { maxEditsPerLead, maxResultBytes } from '../../../sandbox/contract/limits.ts';
-import type { RunError } from '../../db/schema.ts';
+import type { RunError } from '../../db/schema/runs.ts';
 
 /** Of ids and texts that are listed in the journal. */
 const mostListed = 1_000;

@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
 import type { Selectable } from 'kysely';
-import type { ExchangesTable, KeptPage } from '../../db/schema.ts';
+import type { ExchangesTable, KeptPage } from '../../db/schema/runs.ts';
 import type { SecretBox } from '../../network/secrets.ts';
 import { maskHeaders } from '../../outbound/mask.ts';
 import type { RunReport } from '../report.ts';

@@ -2,7 +2,8 @@
 import type { Json } from '../../../sandbox/contract/job.ts';
 import { MacroError } from '../../../sandbox/contract/macros.ts';
 import type { App } from '../../app.ts';
-import type { CheckLogin, RunError } from '../../db/schema.ts';
+import type { CheckLogin } from '../../db/schema/checks.ts';
+import type { RunError } from '../../db/schema/runs.ts';
 import { maskHeaders } from '../../outbound/mask.ts';
 import type { OutboundRequest } from '../../outbound/send.ts';
 import { readAnswer } from '../answers/read-answer.ts';

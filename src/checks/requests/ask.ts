@@ -2,7 +2,7 @@ import { storableText } from '../../../sandbox/contract/edit.ts';
 import type { JobLead, LogLine, ScriptRequest, Warning } from '../../../sandbox/contract/job.ts';
 import { expandUrl, MacroError } from '../../../sandbox/contract/macros.ts';
 import type { App } from '../../app.ts';
-import type { RunError } from '../../db/schema.ts';
+import type { RunError } from '../../db/schema/runs.ts';
 import { maskHeaders } from '../../outbound/mask.ts';
 import type { Attempt, OutboundRequest } from '../../outbound/send.ts';
 import { type RangeDays, rangeVariables } from '../selection/ranges.ts';

@@ -1,7 +1,8 @@
 /** Where the token of a run comes from. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '../../app.ts';
-import type { CheckLogin, RunError } from '../../db/schema.ts';
+import type { CheckLogin } from '../../db/schema/checks.ts';
+import type { RunError } from '../../db/schema/runs.ts';
 import type { RequestRow } from '../report.ts';
 import type { RunSetup } from '../setup.ts';
 import type { Answerer } from './ask.ts';

@@ -1,6 +1,6 @@
 /** Who a run talks to: a CRM, or what a CRM once said. */
 import type { App } from '../../app.ts';
-import type { RunError } from '../../db/schema.ts';
+import type { RunError } from '../../db/schema/runs.ts';
 import type { Partner } from '../converse.ts';
 import { type Gathering, rowOf } from '../report.ts';
 import { type RunSetup, withToken } from '../setup.ts';

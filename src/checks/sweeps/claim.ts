@@ -1,7 +1,9 @@
 import { type Kysely, NoResultError, type Selectable, sql, type Transaction } from 'kysely';
 import type { JobLead } from '../../../sandbox/contract/job.ts';
 import type { CheckKind } from '../../../sandbox/contract/statuses.ts';
-import type { Database, RunError, SweepsTable } from '../../db/schema.ts';
+import type { SweepsTable } from '../../db/schema/checks.ts';
+import type { RunError } from '../../db/schema/runs.ts';
+import type { Database } from '../../db/schema.ts';
 import { NotFound } from '../../errors.ts';
 import { SecretsUnreadable } from '../../network/secrets.ts';
 import { nextRange } from '../selection/ranges.ts';

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Database, RunError } from '../../db/schema.ts';
+import type { RunError } from '../../db/schema/runs.ts';
+import type { Database } from '../../db/schema.ts';
 import { notice } from '../../notify/letters/notices.ts';
 import { afterSweep, type HealthChange } from './health.ts';
 

@@ -1,6 +1,6 @@
 /** Looking for the one lead that spoils a batch: which failures are worth it, and what is asked next. Pure. */
 import type { JobLead } from '../../../sandbox/contract/job.ts';
-import type { RunError } from '../../db/schema.ts';
+import type { RunError } from '../../db/schema/runs.ts';
 import { addDays, localDay } from '../selection/days.ts';
 import type { RangeDays } from '../selection/ranges.ts';
 

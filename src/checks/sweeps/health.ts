@@ -1,5 +1,5 @@
 /** How a check and offer has been doing, and what a sweep's end makes of it. Pure. */
-import type { RunError } from '../../db/schema.ts';
+import type { RunError } from '../../db/schema/runs.ts';
 
 /** This many bad sweeps in a row raise an alert. */
 export const badSweepsBeforeAlert = 3;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '../../app.ts';
-import type { SweepState } from '../../db/schema.ts';
+import type { SweepState } from '../../db/schema/checks.ts';
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts';
 import { getSweep } from '../views/queries.ts';
 import { signalLanes } from '../workers/lanes.ts';

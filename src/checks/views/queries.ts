@@ -2,16 +2,9 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Warning } from '../../../sandbox/contract/job.ts';
 import type { App } from '../../app.ts';
 import { idAfter, type List, type Page, pageOf } from '../../db/pages.ts';
-import type {
-  Database,
-  Run,
-  RunDetailsTable,
-  RunError,
-  RunState,
-  RunTiming,
-  SweepState,
-  SweepsTable,
-} from '../../db/schema.ts';
+import type { SweepState, SweepsTable } from '../../db/schema/checks.ts';
+import type { Run, RunDetailsTable, RunError, RunState, RunTiming } from '../../db/schema/runs.ts';
+import type { Database } from '../../db/schema.ts';
 import { NotFound } from '../../errors.ts';
 import { createMask, maskJson } from '../../outbound/mask.ts';
 import { openAnswers } from '../answers/kept-answers.ts';

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database, SweepState } from '../../db/schema.ts';
+import type { SweepState } from '../../db/schema/checks.ts';
+import type { Database } from '../../db/schema.ts';
 
 /** How a check does with one of its offers. */
 export interface CheckState {

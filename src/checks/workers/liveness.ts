@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Connection } from '../../db/connect.ts';
-import type { Database, RunError } from '../../db/schema.ts';
+import type { RunError } from '../../db/schema/runs.ts';
+import type { Database } from '../../db/schema.ts';
 import { networkFailuresThatEnd } from '../sweeps/finish.ts';
 
 /**

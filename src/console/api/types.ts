@@ -1,5 +1,5 @@
 /** What the API answers with, as its own code declares it: dates have become texts on the way. */
-import type { CheckView } from '../../checks/definition.ts';
+import type { CheckView } from '../../checks/definition/input.ts';
 import type { DryRun as ServerDryRun } from '../../checks/dry-run.ts';
 import type { Overview as ServerOverview } from '../../checks/views/overview.ts';
 import type { RunView, SweepView } from '../../checks/views/queries.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../../sandbox/contract/job.ts';
-import type { OperationError } from '../../db/schema-intake.ts';
+import type { OperationError } from '../../db/schema/intake.ts';
 
 export interface Field {
   name: string;

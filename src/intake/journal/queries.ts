@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { badCursor, type List, type Page, pageOf } from '../../db/pages.ts';
+import type { OperationError, StoredOperationState } from '../../db/schema/intake.ts';
 import type { Database } from '../../db/schema.ts';
-import type { OperationError, StoredOperationState } from '../../db/schema-intake.ts';
 import { NotFound } from '../../errors.ts';
 import type { StepView } from '../operation.ts';
 import { receivedAt } from '../operation-id.ts';

@@ -1,8 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Changes, changed, changedMap, type MapChanges } from '../../db/changes.ts';
 import { idAfter, type List, type Page, pageOf } from '../../db/pages.ts';
+import type { PipelinesTable } from '../../db/schema/intake.ts';
 import type { Database } from '../../db/schema.ts';
-import type { PipelinesTable } from '../../db/schema-intake.ts';
 import { Conflict, InUse, InvalidInput, NotFound } from '../../errors.ts';
 import { maxParams } from '../../network/integrations.ts';
 import { requireRow } from '../../network/references.ts';

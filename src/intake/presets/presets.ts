@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { ExtraParameter } from '../../db/schema/intake.ts';
 import type { Database } from '../../db/schema.ts';
-import type { ExtraParameter } from '../../db/schema-intake.ts';
 import { NotFound } from '../../errors.ts';
 import { requireRow } from '../../network/references.ts';
 import type { Action } from '../actions/action.ts';

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { App } from '../../app.ts';
+import type { ExtraParameter } from '../../db/schema/intake.ts';
 import type { Database } from '../../db/schema.ts';
-import type { ExtraParameter } from '../../db/schema-intake.ts';
 import { Forbidden, NotFound, Unauthorized } from '../../errors.ts';
 import { operationId } from '../operation-id.ts';
 import { createGroup } from '../workers/group.ts';

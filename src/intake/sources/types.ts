@@ -1,4 +1,4 @@
-import type { ExtraParameter, SourcesTable } from '../../db/schema-intake.ts';
+import type { ExtraParameter, SourcesTable } from '../../db/schema/intake.ts';
 
 export type SourceType = SourcesTable['type'];
 

@@ -1,7 +1,7 @@
 import type { CashEdit } from '../../../sandbox/contract/edit.ts';
 import type { Warning } from '../../../sandbox/contract/job.ts';
 import { isAccepted, isBookable, type Status } from '../../../sandbox/contract/statuses.ts';
-import type { Cash } from '../../db/schema.ts';
+import type { Cash } from '../../db/schema/leads.ts';
 import type { LeadContext, LeadState, OfferRules } from '../state.ts';
 import { amountOf, cashKinds, tooLarge } from './money.ts';
 import type { EditSource } from './moves.ts';

@@ -1,5 +1,5 @@
 import { formatUnits, isTooLarge, negate, times, toUnits } from '../../../sandbox/contract/decimal.ts';
-import type { Cash, CashAmount } from '../../db/schema.ts';
+import type { Cash, CashAmount } from '../../db/schema/leads.ts';
 
 /** What is booked: the advertiser's charge, the webmaster's credit, the credit of the one who brought the webmaster. */
 export const cashKinds = ['pay', 'wm', 'ref'] as const;

@@ -1,5 +1,5 @@
 import { cutText } from '../../../sandbox/contract/edit.ts';
-import type { Notice } from '../../db/schema-intake.ts';
+import type { Notice } from '../../db/schema/intake.ts';
 import { headlineOf, type Language, phrases, reasonOf } from './words.ts';
 
 /** Everything that a letter about one subject says. */

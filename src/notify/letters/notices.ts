@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
+import type { Notice } from '../../db/schema/intake.ts';
 import type { Database } from '../../db/schema.ts';
-import type { Notice } from '../../db/schema-intake.ts';
 
 /** What a notice is about: at most one is sent for it in ten minutes. */
 export interface Subject {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { App } from '../../app.ts';
-import type { Notice } from '../../db/schema-intake.ts';
+import type { Notice } from '../../db/schema/intake.ts';
 import { getSettings } from '../../network/settings.ts';
 import { composeLetter } from './compose.ts';
 import type { Mail } from './mail.ts';

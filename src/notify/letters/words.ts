@@ -1,4 +1,4 @@
-import type { Notice } from '../../db/schema-intake.ts';
+import type { Notice } from '../../db/schema/intake.ts';
 
 export type Language = 'ru' | 'en';
 

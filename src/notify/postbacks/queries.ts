@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { idAfter, type List, type Page, pageOf } from '../../db/pages.ts';
+import type { PostbacksTable } from '../../db/schema/intake.ts';
 import type { Database } from '../../db/schema.ts';
-import type { PostbacksTable } from '../../db/schema-intake.ts';
 import { NotFound } from '../../errors.ts';
 
 /** One delivery, with the last answer. */

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { Default, Json, JsonOrNull, Nullable } from './schema.ts';
+import type { Default, Json, JsonOrNull, Nullable } from './columns.ts';
 
 /** The tables of intake and notifications. */
 export interface IntakeTables {
