@@ -32,7 +32,7 @@ interface Phrase {
   group: Group;
 }
 
-/** What begins with the same two letters. */
+/** What begins with the same letters. */
 export interface Entries {
   words: Map<string, Group>;
   /** Group by class of endings, by stem. */
@@ -67,6 +67,8 @@ export interface Known {
 
 /** Words that are kept. */
 const remembered = 4_000;
+/** Letters. */
+const shortestStem = 3;
 const noPhrases: readonly Phrase[] = [];
 
 export const makeLexicon = (vocabularies: Vocabularies): Lexicon => ({
@@ -80,9 +82,13 @@ export const makeLexicon = (vocabularies: Vocabularies): Lexicon => ({
 
 const noEntries = (): Entries => ({ words: new Map(), stems: new Map(), phrases: new Map() });
 
-/** All entries that begin as a word does, with its first two letters; of a single letter those that it is the first word of. */
+/** All entries that begin as a word does, with its first three letters: no stem is shorter. */
 export function entriesLike(lexicon: Lexicon, word: string): Entries {
-  const start = word.length > 2 ? word.slice(0, 2) : word;
+  return entriesFrom(lexicon, word.length > shortestStem ? word.slice(0, shortestStem) : word);
+}
+
+/** All entries with this beginning; of a single letter those that it is the first word of. */
+export function entriesFrom(lexicon: Lexicon, start: string): Entries {
   let entries = lexicon.starts.get(start);
   if (entries !== undefined) return entries;
   entries = noEntries();
@@ -205,7 +211,7 @@ export function groupOf(lexicon: Lexicon, folded: string, raw: string = folded):
   const { words, stems } = entriesLike(lexicon, folded);
   const whole = words.get(folded);
   if (whole !== undefined) return whole;
-  for (let cut = folded.length; cut >= 3 && cut >= folded.length - longestEnding; cut--) {
+  for (let cut = folded.length; cut >= shortestStem && cut >= folded.length - longestEnding; cut--) {
     const kinds = stems.get(folded.slice(0, cut));
     if (kinds === undefined) continue;
     const ending = folded.slice(cut);

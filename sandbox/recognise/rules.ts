@@ -85,28 +85,38 @@ function rulesOfAll(byFirst: RuleIndex['byFirst'], groups: ReadonlySet<string>):
 function rulesOf(index: RuleIndex['byFirst'], group: string): readonly Rule[] {
   let rules = index.get(group);
   if (rules === undefined) {
-    rules = [];
-    for (let at = 0; at < law.length; at++) addRulesOfLine(rules as Rule[], law[at] as Line, at * 1_000, group);
+    rules = linesNaming(group).flatMap((at) => rulesOfLine(law[at] as Line, at * 1_000, group));
     index.set(group, rules);
   }
   return rules;
 }
 
-function addRulesOfLine(rules: Rule[], line: Line, order: number, group: string): void {
-  const [name, reading] = line;
-  // Most lines do not name the group at all.
-  let named = false;
-  for (let at = 2; at < line.length; at++) named ||= (line[at] as string).includes(group);
-  if (!named) return;
+/** The law as one text, each line behind its number: to search it is quicker than to look at a hundred lines. */
+let lawText = '';
+
+function linesNaming(group: string): number[] {
+  if (lawText === '')
+    for (let at = 0; at < law.length; at++) lawText += `${at}:${(law[at] as Line).slice(2).join(' ')}\n`;
+  const found: number[] = [];
+  for (let at = lawText.indexOf(group); at >= 0; ) {
+    found.push(Number.parseInt(lawText.slice(lawText.lastIndexOf('\n', at) + 1, at), 10));
+    at = lawText.indexOf(group, lawText.indexOf('\n', at));
+  }
+  return found;
+}
+
+function rulesOfLine([name, reading, ...pieces]: Line, order: number, first: string): Rule[] {
+  const rules: Rule[] = [];
   let at = 0;
-  for (const piece of line.slice(2)) {
+  for (const piece of pieces) {
     for (const set of piece.split(' | ')) {
       const together = set.includes('+');
       const groups = set.split(together ? '+' : ' ');
-      if (groups[0] === group) rules.push({ name, reading, groups, together, order: order + at });
+      if (groups[0] === first) rules.push({ name, reading, groups, together, order: order + at });
       at++;
     }
   }
+  return rules;
 }
 
 const law: readonly Line[] = [

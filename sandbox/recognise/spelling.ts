@@ -2,7 +2,7 @@
 
 import {
   bareGroupOf,
-  entriesLike,
+  entriesFrom,
   type Group,
   groupOf,
   type Known,
@@ -96,7 +96,7 @@ function compound(lexicon: Lexicon, word: string): Group[] | null {
 function segmented(lexicon: Lexicon, text: string): Group[] | null {
   const groups: Group[] = [];
   for (let at = 0; at < text.length; ) {
-    const { words } = entriesLike(lexicon, text.slice(at, at + 2));
+    const { words } = entriesFrom(lexicon, text.slice(at, at + 2));
     let end = text.length;
     while (end > at && !words.has(text.slice(at, end))) end--;
     const group = words.get(text.slice(at, end));
@@ -135,7 +135,7 @@ function spellingsLike(lexicon: Lexicon, word: string): readonly (readonly Spell
   let byLength = lexicon.spellings.get(start);
   if (byLength !== undefined) return byLength;
   byLength = [];
-  const { words, stems } = entriesLike(lexicon, word);
+  const { words, stems } = entriesFrom(lexicon, start);
   const enter = (text: string, group: Group, among: Spelling[][]): void => {
     const list = among[text.length];
     if (list === undefined) among[text.length] = [[text, group]];
