@@ -116,8 +116,12 @@ function misspelt(lexicon: Lexicon, word: string): Group[] | null {
   let found: Group | null = null;
   let inside = false;
   const byLength = spellingsLike(lexicon, word);
+  const third = word.charCodeAt(2);
+  const last = word.charCodeAt(word.length - 1);
   for (let length = word.length - 1; length <= word.length + 1; length++) {
     for (const [spelling, group] of byLength[length] ?? []) {
+      // One slip cannot be at both ends: most spellings are told apart by that.
+      if (spelling.charCodeAt(2) !== third && spelling.charCodeAt(spelling.length - 1) !== last) continue;
       if (!oneSlip(word, spelling)) continue;
       if (found !== null && found !== group) return null;
       found = group;
