@@ -64,7 +64,8 @@ export async function soakRuns(count: number): Promise<RunsReport> {
   const isolates = createIsolates({
     workers,
     log: createLog('silent'),
-    recycleAfterRuns: Math.min(5_000, Math.ceil(count / 10)),
+    // Attacks end a child every few hundred runs; sooner, so that some live to be replaced.
+    recycleAfterRuns: Math.min(500, Math.ceil(count / 10)),
   });
   const times: number[] = [];
   const wrong: string[] = [];
