@@ -1,6 +1,7 @@
 /** Compiling scripts, each in a process of its own that ends with it. */
 import type { Diagnostic, Language, ScriptSource, Stage } from '../../sandbox/contract/job.ts';
 import { maxSourceBytes } from '../../sandbox/contract/limits.ts';
+import { createCompileChildren } from './compile-children.ts';
 import type { Launch } from './launch.ts';
 import { compiledBytes, compileMs, compilersAtOnce } from './limits.ts';
 import type { Compiled, CompileRequest } from './protocol.ts';
@@ -18,13 +19,14 @@ export interface Compiler {
   translate(code: string): Promise<Compiled>;
   /** The JavaScript of a script; JavaScript itself is not touched, its running child compiles it anyway. */
   javascript(script: ScriptSource, stage: Stage): Promise<Compiled>;
-  close(): void;
+  /** Resolves when its processes are gone. */
+  close(): Promise<void>;
 }
 
 export function createCompiler(launch: Launch): Compiler {
   /** By script key, the least used first. A compilation under way is shared. */
   const known = new Map<string, { compiling: Promise<Compiled>; size: number }>();
-  const children = new Set<ReturnType<Launch>>();
+  const children = createCompileChildren(launch);
   /** Those that wait for their turn. */
   const waiting: (() => void)[] = [];
   let bytes = 0;
@@ -54,9 +56,7 @@ export function createCompiler(launch: Launch): Compiler {
 
   async function askChild(request: CompileRequest): Promise<Compiled> {
     if (closed) return refused('it could not be compiled');
-    const child = launch('compile');
-    children.add(child);
-    child.stderr?.resume();
+    const child = children.take();
     try {
       return await new Promise<Compiled>((resolve) => {
         const timer = setTimeout(() => resolve(refused('compiling it takes too long')), compileMs);
@@ -69,8 +69,9 @@ export function createCompiler(launch: Launch): Compiler {
         child.send(request, () => {});
       });
     } finally {
-      children.delete(child);
       child.kill('SIGKILL');
+      // Who is writing will ask again in a moment.
+      if (request.thorough) children.prepare();
     }
   }
 
@@ -113,7 +114,7 @@ export function createCompiler(launch: Launch): Compiler {
     },
     close() {
       closed = true;
-      for (const child of children) child.kill('SIGKILL');
+      return children.close();
     },
   };
 }

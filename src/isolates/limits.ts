@@ -23,6 +23,8 @@ export const recycleAfterRuns = 5_000;
 export const isolatesPerChild = 2;
 /** Milliseconds that compiling one script may take, its process included: no machine is so busy that a script needs them. */
 export const compileMs = 15_000;
+/** Milliseconds that a process which has nothing to compile is kept for the next text. */
+export const compilerWaitsMs = 60_000;
 /** Scripts that are compiled at the same time; the others wait. */
 export const compilersAtOnce = 4;
 /** Bytes of compiled TypeScript that the pool remembers. */

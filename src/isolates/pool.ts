@@ -197,8 +197,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
       if (preparing === null) return;
       const { compiler } = await ready();
       for (const waiting of queue.splice(0)) waiting.refuse(new Error('The sandbox is closed'));
-      compiler.close();
-      await Promise.all([...children].map((worker) => worker.kill()));
+      await Promise.all([compiler.close(), ...[...children].map((worker) => worker.kill())]);
     },
   };
 }

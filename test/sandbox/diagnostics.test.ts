@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Script } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Stage } from '../../sandbox/contract/job.ts';
 import { maxSourceBytes } from '../../sandbox/contract/limits.ts';
 import { unknownNames } from '../../src/isolates/child/syntax/names.ts';
@@ -110,6 +110,23 @@ describe('many texts at once', () => {
     );
     // One that is done may still be dying beside each that is at work.
     expect(Math.max(...seen)).toBeLessThanOrEqual(2 * compilersAtOnce);
+  });
+});
+
+describe('somebody who is writing', () => {
+  it('is answered by a process that stands ready, and that no other text has seen', async () => {
+    /** One runs scripts, one is ready to compile. */
+    const standing = () =>
+      vi.waitFor(() => {
+        const pids = childPids();
+        expect(pids).toHaveLength(2);
+        return pids;
+      });
+    await diagnose('1');
+    const before = await standing();
+    await diagnose('2');
+    const after = await standing();
+    expect(after.filter((pid) => before.includes(pid))).toHaveLength(1);
   });
 });
 
