@@ -18,13 +18,15 @@ import {
   jsAt,
   leadCalls,
   type OneRow,
+  textAt,
   toJs,
   toRecord,
   unslashed,
 } from './objects/core.ts';
 import './objects/stdclass.ts';
 import { readJson } from './functions/codes/json-read.ts';
-import { functionNamed } from './functions/table.ts';
+import { trimmedWhite } from './functions/strings/basics.ts';
+import { builtin, functionNamed } from './functions/table.ts';
 import { xmlObject } from './objects/simplexml.ts';
 import * as arithmetic from './values/arithmetic.ts';
 import { fromJson, PhpArray } from './values/array.ts';
@@ -76,6 +78,8 @@ const program = {
   ...leadCalls(() => opening.core),
   js,
   jsAt,
+  textAt,
+  trimmedWhite,
   unslashed,
   compare,
   equal,
@@ -90,7 +94,7 @@ const program = {
   Scope,
   print,
   injected,
-  builtin: (name: string) => functionNamed(name)?.call,
+  builtin,
   main(body: () => void, back: () => [string, Value | undefined][]): void {
     support.run(body, () => {
       for (const [name, value] of back())

@@ -12,7 +12,7 @@ import { json } from './codes/json.ts';
 import { serials } from './codes/serialize.ts';
 import { urls } from './codes/urls.ts';
 import { dates } from './dates/functions.ts';
-import { type Functions, wrap } from './define.ts';
+import { type Functions, wrap, wrapFor } from './define.ts';
 import { math } from './math.ts';
 import { preg } from './preg/functions.ts';
 import { strings } from './strings/basics.ts';
@@ -72,6 +72,14 @@ export function functionNamed(name: string): Callable | null {
   const callable = wrap(name, definition);
   made.set(name, callable);
   return callable;
+}
+
+/** A function as a program calls it with so many arguments. */
+export function builtin(name: string, count: number): Callable['call'] {
+  const definition = definitionOf(name);
+  // The compiler has asked the same table.
+  if (definition === null) throw new Error(`${name}() is not there`);
+  return wrapFor(count, name, definition);
 }
 
 export const functionNames = (): string[] => groups.flatMap((group) => Object.keys(group));

@@ -1,8 +1,9 @@
 /** Reading and writing elements and properties: `$a['x']->y[]`. */
 import { fail } from '../faults.ts';
 import { host, warn } from '../host.ts';
-import { normalKey, PhpArray } from '../values/array.ts';
+import { PhpArray } from '../values/array.ts';
 import { key, str, toInt, typeName } from '../values/convert.ts';
+import { normalKey } from '../values/keys.ts';
 import { readNumeric } from '../values/number-text.ts';
 import { Float, type Key, PhpObject, Ref, type Slot, type Value } from '../values/value.ts';
 
@@ -16,7 +17,7 @@ export class Prop {
 
 export type Step = Value | undefined | Prop;
 
-export const cp = (v: Value): Value => (v instanceof PhpArray ? v.copy() : v);
+export const cp = (v: Value): Value => (typeof v === 'object' && v instanceof PhpArray ? v.copy() : v);
 
 /** Where a variable is null or not there. */
 export function u(name: string, v: Value | undefined): Value {
@@ -27,7 +28,7 @@ export function u(name: string, v: Value | undefined): Value {
 /** `$container[$k]` */
 export function at(container: Value, k: Value): Value {
   if (container instanceof PhpArray) {
-    const found = container.get(typeof k === 'string' ? normalKey(k) : key(k));
+    const found = typeof k === 'string' ? container.at(k) : container.get(key(k));
     return found === undefined ? missing(k) : found;
   }
   return atOther(container, k);
@@ -110,7 +111,7 @@ function offset(k: Value, length: number, strict: boolean): number | null {
 export function q(container: Value | undefined, k: Value): Value | undefined {
   if (container instanceof PhpArray) {
     if (k instanceof PhpArray || k instanceof PhpObject) fail('TypeError', 'Illegal offset type in isset or empty');
-    return container.get(key(k));
+    return typeof k === 'string' ? container.at(k) : container.get(key(k));
   }
   if (typeof container === 'string') {
     const i = offset(k, container.length, false);
@@ -125,7 +126,7 @@ export function q(container: Value | undefined, k: Value): Value | undefined {
 
 /** For `??`: as `q`, but what is no key at all is a mistake, and a string takes what begins like a number. */
 export function qc(container: Value | undefined, k: Value): Value | undefined {
-  if (container instanceof PhpArray) return container.get(key(k));
+  if (container instanceof PhpArray) return typeof k === 'string' ? container.at(k) : container.get(key(k));
   if (typeof container !== 'string') return q(container, k);
   if (typeof k === 'string' && readNumeric(k) === null) return undefined;
   if (typeof k === 'string' && !Number.isInteger(readNumeric(k)?.value)) return undefined;

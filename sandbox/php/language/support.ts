@@ -27,6 +27,10 @@ export const atLeast = (a: Value, b: Value): boolean =>
 /** `==` with a text that is no number. */
 export const is = (a: Value, word: string): boolean => (typeof a === 'string' ? a === word : equal(a, word));
 
+/** The first of the words that a value which is no text equals; null where it is none. */
+export const wordOf = (v: Value, words: readonly string[]): string | null =>
+  words.find((word) => equal(v, word)) ?? null;
+
 export const listOf = (values: Value[]): PhpArray => PhpArray.of(values);
 export const argument = (v: Value | Ref | undefined): Value => (v instanceof Ref ? cp(v.v ?? null) : cp(v ?? null));
 

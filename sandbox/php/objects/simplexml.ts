@@ -1,7 +1,8 @@
 /** `SimpleXMLElement`: a view of one element, of all of one name, or of attributes. */
 import { classes, fail } from '../faults.ts';
-import { normalKey, PhpArray } from '../values/array.ts';
+import { PhpArray } from '../values/array.ts';
 import { str, toInt } from '../values/convert.ts';
+import { normalKey } from '../values/keys.ts';
 import { readNumeric } from '../values/number-text.ts';
 import { type Method, type PhpClass, PhpObject, type Slot, type Value } from '../values/value.ts';
 import { type Element, readXml } from './xml-read.ts';

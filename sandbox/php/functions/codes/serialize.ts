@@ -1,7 +1,8 @@
 /** `serialize` and `unserialize`, without classes of the script's own. */
 import { classes, fail } from '../../faults.ts';
 import { warn } from '../../host.ts';
-import { normalKey, PhpArray } from '../../values/array.ts';
+import { PhpArray } from '../../values/array.ts';
+import { normalKey } from '../../values/keys.ts';
 import { exactFloat } from '../../values/number-text.ts';
 import { float, int, isFloat, numberOf, type PhpClass, PhpObject, Ref, type Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';

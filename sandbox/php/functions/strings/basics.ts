@@ -22,11 +22,21 @@ export function byteSet(characters: string): Set<string> {
 }
 
 function trimmed(text: string, characters: string, left: boolean, right: boolean): string {
+  if (characters === white) return trimmedWhite(text, left, right);
   const set = byteSet(characters);
   let [from, to] = [0, text.length];
   if (left) while (from < to && set.has(text.charAt(from))) from++;
   if (right) while (to > from && set.has(text.charAt(to - 1))) to--;
   return text.slice(from, to);
+}
+
+/** Without white space at its ends, of which most texts have none. */
+export function trimmedWhite(text: string, left: boolean, right: boolean): string {
+  let from = 0;
+  let to = text.length;
+  if (left) while (from < to && text.charCodeAt(from) <= 32 && white.includes(text.charAt(from))) from++;
+  if (right) while (to > from && text.charCodeAt(to - 1) <= 32 && white.includes(text.charAt(to - 1))) to--;
+  return from === 0 && to === text.length ? text : text.slice(from, to);
 }
 
 export const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -146,8 +146,9 @@ function namedCall(c: Context, node: Node, name: string, args: Node[]): string {
   }
   const problem = patternProblem(name, args[0]);
   if (problem !== null) return refuse(c, args[0] as Node, problem);
-  c.unit.builtins.add(name);
-  return `${mark(node)}b_${name}(${codes.join(', ')})`;
+  const callee = `b_${name}_${codes.length}`;
+  c.unit.builtins.set(callee, `${rt(c, 'builtin')}(${quoted(name)}, ${codes.length})`);
+  return `${mark(node)}${callee}(${codes.join(', ')})`;
 }
 
 function argumentCodes(

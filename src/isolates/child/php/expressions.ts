@@ -2,11 +2,24 @@
 
 import { classes } from '../../../../sandbox/php/faults.ts';
 import { constants } from '../../../../sandbox/php/functions/constants.ts';
-import { normalKey } from '../../../../sandbox/php/values/array.ts';
+import { normalKey } from '../../../../sandbox/php/values/keys.ts';
 import { Float } from '../../../../sandbox/php/values/value.ts';
 import { assign, bindTo, chain, dynamicVariable, pathOf, quiet, readVariable, reference, update } from './access.ts';
 import { call } from './calls.ts';
-import { type Context, isPlainVariable, mark, place, refuse, rt, stored, temp, test, text, typeOf } from './context.ts';
+import {
+  type Context,
+  isCertain,
+  isPlainVariable,
+  mark,
+  place,
+  refuse,
+  rt,
+  stored,
+  temp,
+  test,
+  text,
+  typeOf,
+} from './context.ts';
 import { bytesOf, numberLiteral, pieceBytes, quoted, realLiteral } from './literals.ts';
 import type { Node } from './parse.ts';
 
@@ -326,7 +339,7 @@ export function stepping(c: Context, node: Node, wanted: boolean): string {
   const name = rt(c, node['type'] === '+' ? 'increment' : 'decrement');
   if (isPlainVariable(what)) {
     const at = place(c, what['name']);
-    const read = c.scope.certain.has(what['name']) ? at : `(${at} ?? ${rt(c, 'u')}(${quoted(what['name'])}, ${at}))`;
+    const read = isCertain(c, what['name']) ? at : `(${at} ?? ${rt(c, 'u')}(${quoted(what['name'])}, ${at}))`;
     if (node.kind === 'pre' || !wanted) return `(${at} = ${mark(node)}${name}(${read}))`;
     const t = temp(c);
     return `(${t} = ${read}, ${at} = ${mark(node)}${name}(${t}), ${t})`;

@@ -1,6 +1,7 @@
 /** Expressions. */
-import { normalKey } from '../../../../../sandbox/php/values/array.ts';
+
 import { toText } from '../../../../../sandbox/php/values/bytes.ts';
+import { normalKey } from '../../../../../sandbox/php/values/keys.ts';
 import { bytesOf, pieceBytes } from '../literals.ts';
 import type { Node } from '../parse.ts';
 import { binding, type Code, infix, literal, member, whole, within } from './code.ts';
