@@ -1,7 +1,8 @@
 /** What compiled programs call besides the operators: literals, comparisons, throwing and catching, the way in and out. */
-import { classes, Exit, fail, isThrowable, makeThrowable, Thrown } from '../faults.ts';
-import { constants } from '../functions/constants.ts';
+import { Exit, fail, isThrowable, makeThrowable, Thrown } from '../faults.ts';
+import { constantNamed } from '../functions/constants.ts';
 import { defineConstant, findOwnConstant } from '../functions/own-constants.ts';
+import { stdClass } from '../objects/stdclass.ts';
 import { PhpArray } from '../values/array.ts';
 import { equal, orderOf, same } from '../values/compare.ts';
 import { key, str, toArray, typeName } from '../values/convert.ts';
@@ -189,7 +190,7 @@ const exactNumber = (v: number | bigint | Float): string =>
   v instanceof Float ? `${str(v)}.0` : typeof v === 'number' ? String(numberOf(v)) : String(v);
 
 export function constant(name: string): Value {
-  const found = findOwnConstant(name) ?? (Object.hasOwn(constants, name) ? constants[name] : undefined);
+  const found = findOwnConstant(name) ?? constantNamed(name);
   return found === undefined ? fail('Error', `Undefined constant "${name}"`) : found;
 }
 
@@ -204,7 +205,7 @@ export const isaValue = (v: Value, cls: Value): boolean =>
 
 export function toObject(v: Value): Value {
   if (v instanceof PhpObject) return v;
-  const object = new PhpObject(classes.get('stdclass') as PhpObject['cls']);
+  const object = new PhpObject(stdClass);
   if (v instanceof PhpArray) for (const [name, value] of v.entries()) object.props.set(String(name), cp(value));
   else if (v !== null) object.props.set('scalar', v);
   return object;

@@ -1,5 +1,6 @@
 /** `SimpleXMLElement`: a view of one element, of all of one name, or of attributes. */
-import { classes, fail } from '../faults.ts';
+import { declareClass } from '../classes.ts';
+import { fail } from '../faults.ts';
 import { PhpArray } from '../values/array.ts';
 import { str, toInt } from '../values/convert.ts';
 import { normalKey } from '../values/keys.ts';
@@ -267,7 +268,7 @@ export const simpleXml: PhpClass = {
   iterate,
   properties,
 };
-classes.set('simplexmlelement', simpleXml);
+declareClass(simpleXml);
 
 /** The document as scripts see it; null where it is no XML. */
 export function xmlObject(source: string): PhpObject | null {

@@ -5,8 +5,7 @@ import { PhpArray } from '../../values/array.ts';
 import { str } from '../../values/convert.ts';
 import type { Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-
-const white = ' \n\r\t\v\0';
+import { trimmedWhite, white } from './white.ts';
 
 /** `a..z` among the characters stands for all between. */
 export function byteSet(characters: string): Set<string> {
@@ -28,15 +27,6 @@ function trimmed(text: string, characters: string, left: boolean, right: boolean
   if (left) while (from < to && set.has(text.charAt(from))) from++;
   if (right) while (to > from && set.has(text.charAt(to - 1))) to--;
   return text.slice(from, to);
-}
-
-/** Without white space at its ends, of which most texts have none. */
-export function trimmedWhite(text: string, left: boolean, right: boolean): string {
-  let from = 0;
-  let to = text.length;
-  if (left) while (from < to && text.charCodeAt(from) <= 32 && white.includes(text.charAt(from))) from++;
-  if (right) while (to > from && text.charCodeAt(to - 1) <= 32 && white.includes(text.charAt(to - 1))) to--;
-  return from === 0 && to === text.length ? text : text.slice(from, to);
 }
 
 export const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

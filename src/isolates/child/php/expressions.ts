@@ -1,7 +1,7 @@
 /** Expressions: what each gives, as JavaScript. */
 
-import { classes } from '../../../../sandbox/php/faults.ts';
-import { constants } from '../../../../sandbox/php/functions/constants.ts';
+import { findClass } from '../../../../sandbox/php/classes.ts';
+import { constantNamed } from '../../../../sandbox/php/functions/constants.ts';
 import { normalKey } from '../../../../sandbox/php/values/keys.ts';
 import { Float } from '../../../../sandbox/php/values/value.ts';
 import { assign, bindTo, chain, dynamicVariable, pathOf, quiet, readVariable, reference, update } from './access.ts';
@@ -397,7 +397,7 @@ function instance(c: Context, node: Node): string {
       what.kind === 'class' ? 'Classes are not supported: use functions and arrays' : 'new takes the name of a class',
     );
   const name = String(what['name']).replace(/^\\/, '');
-  if (!classes.has(name.toLowerCase()))
+  if (findClass(name) === null)
     return refuse(
       c,
       what,
@@ -428,11 +428,8 @@ function matching(c: Context, node: Node): string {
 function constant(c: Context, node: Node): string {
   const name = String(node['name']).replace(/^\\/, '');
   if (c.unit.facts.defines.has(name)) return `${mark(node)}${rt(c, 'constant')}(${quoted(name)})`;
-  const known =
-    constants[name] ??
-    constants[name.toUpperCase() === 'NAN' || name.toUpperCase() === 'INF' ? name.toUpperCase() : name];
-  if (known === undefined || !Object.hasOwn(constants, name))
-    return refuse(c, node, `Undefined constant "${name}"; is a $ or are quotes missing?`);
+  const known = constantNamed(name);
+  if (known === undefined) return refuse(c, node, `Undefined constant "${name}"; is a $ or are quotes missing?`);
   return valueLiteral(c, known);
 }
 
@@ -448,7 +445,7 @@ function staticConstant(c: Context, node: Node): string {
   if (what.kind !== 'name' || offset.kind !== 'identifier')
     return refuse(c, node, 'Only constants of classes can be read like this');
   const name = String(what['name']).replace(/^\\/, '');
-  if (!classes.has(name.toLowerCase())) return refuse(c, what, `The class ${name} is not there`);
+  if (findClass(name) === null) return refuse(c, what, `The class ${name} is not there`);
   return `${mark(node)}${rt(c, 'classConstant')}(${quoted(name)}, ${quoted(offset['name'])})`;
 }
 
