@@ -7,27 +7,7 @@ import { Exit } from './faults.ts';
 import { trimmedWhite } from './functions/strings/white.ts';
 import { builtin, functionNamed } from './functions/table.ts';
 import { type Host, useHost } from './host.ts';
-import {
-  at,
-  atKey,
-  atName,
-  bind,
-  change,
-  cp,
-  ensure,
-  now,
-  old,
-  prop,
-  q,
-  qc,
-  qp,
-  rebind,
-  refTo,
-  set,
-  set1,
-  u,
-  unset,
-} from './language/access.ts';
+import { at, atKey, atName, cp, prop, q, qc, qp, u } from './language/access.ts';
 import {
   callable,
   callNamed,
@@ -77,6 +57,7 @@ import {
   unmatched,
   wordOf,
 } from './language/support.ts';
+import { bind, change, ensure, now, old, rebind, refTo, set, set1, unset } from './language/writing.ts';
 import {
   type CoreLike,
   coreObject,

@@ -10,7 +10,7 @@ import { normalKey } from '../../values/keys.ts';
 import { readNumeric } from '../../values/number-text.ts';
 import { float, type Key, PhpObject, type Ref, type Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-import { shuffled } from '../strings/basics.ts';
+import { shuffled } from '../strings/letters.ts';
 
 /** More elements than a script could hold anyway. */
 const mostElements = 10_000_000;

@@ -2,6 +2,7 @@
 
 import { toBytes } from '../../../../sandbox/php/values/bytes.ts';
 import { assign, bindTo, reference as pathReference, removal, unpack } from './access.ts';
+import { assignment, stepping } from './assignments.ts';
 import {
   becomesCertain,
   type Context,
@@ -18,9 +19,9 @@ import {
   test,
   text,
 } from './context.ts';
-import { assignment, isWord, stepping } from './expressions.ts';
 import { globalStatement, staticStatement } from './functions.ts';
 import { quoted } from './literals.ts';
+import { isWord } from './operators.ts';
 import type { Node } from './parse.ts';
 
 export function block(c: Context, nodes: readonly Node[]): string {
