@@ -69,3 +69,14 @@ it('counts a variable that only some ways lead past', async () => {
   const { warnings } = await edits(sandbox, processJob(code, { language: 'php', answer: [0, 1] }));
   expect(warnings).toMatchObject([{ code: 'undefined_variables', params: { count: 4, first: '$x' } }]);
 });
+
+it.each([
+  ['{"b":1,"10":"x","9":2}', "implode(',', array_keys($data))", 'b,10,9'],
+  ['{"b":1,"-5" : {}, "-7":2}', "implode(',', array_keys($data))", 'b,-5,-7'],
+  ['{"a":[1.0 , 2.50, 3]}', 'json_encode(array_map("is_float", $data["a"]))', '[true,true,false]'],
+  ['{"a":1.00}', 'gettype($data["a"])', 'double'],
+  ['[2E3]', 'gettype($data[0])', 'double'],
+  ['{"sub1":1,"n":12345678901234567}', '$data["n"] + $data["sub1"]', '12345678901234568'],
+])('reads %s as PHP does', async (answer, expression, text) => {
+  expect(await logged(sandbox, `echo ${expression};`, { language: 'php', answer })).toEqual([text]);
+});
