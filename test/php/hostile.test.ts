@@ -185,6 +185,15 @@ describe('from PHP there is no way through to JavaScript', () => {
   });
 });
 
+describe('a time-out in PHP', () => {
+  it('is found where the loop was', async () => {
+    expect((await failure(sandbox, php('$i = 0;\n\nwhile (true) {\n  $i++;\n}'))).error).toMatchObject({
+      code: 'script_timeout',
+      line: expect.toSatisfy((line: number) => line === 3 || line === 4),
+    });
+  });
+});
+
 // None of these is about the time it takes: they run side by side.
 describe.concurrent('an error in PHP', () => {
   it('names the line and column of PHP and shows them', async ({ expect }) => {
@@ -260,13 +269,6 @@ describe.concurrent('an error in PHP', () => {
       'The class Foo is not there: scripts have the standard exceptions, DateTime, DateTimeImmutable, DateInterval, DateTimeZone, SimpleXMLElement and stdClass',
       'mysql_query() is not there: a script has no database; ids are in $e2i, statuses in $ids, and $core->lead->edit() changes a lead',
     ]);
-  });
-
-  it('of a timed-out loop is found where it was', async ({ expect }) => {
-    expect((await failure(sandbox, php('$i = 0;\n\nwhile (true) {\n  $i++;\n}'))).error).toMatchObject({
-      code: 'script_timeout',
-      line: expect.toSatisfy((line: number) => line === 3 || line === 4),
-    });
   });
 
   it('in a row spoils that row alone, and is logged with its line', async ({ expect }) => {
