@@ -1,4 +1,5 @@
 /** What scripts throw and catch: the standard exceptions of PHP. */
+import { declareClass, declareWhenAsked, findClass } from './classes.ts';
 import { PhpArray } from './values/array.ts';
 import { toText } from './values/bytes.ts';
 import { isSubclass, type Method, type PhpClass, PhpObject, type Value } from './values/value.ts';
@@ -37,13 +38,42 @@ const methods = new Map<string, Method>([
 const throwableText = (self: PhpObject): string =>
   `${self.cls.name}: ${self.props.get('message')} in script:${self.props.get('line')}`;
 
-export const classes = new Map<string, PhpClass>();
+/** Each with the class above it. */
+const throwables: Readonly<Record<string, string | null>> = {
+  Throwable: 'Stringable',
+  Exception: null,
+  Error: null,
+  ErrorException: 'Exception',
+  TypeError: 'Error',
+  ValueError: 'Error',
+  ArithmeticError: 'Error',
+  DivisionByZeroError: 'ArithmeticError',
+  ArgumentCountError: 'TypeError',
+  AssertionError: 'Error',
+  UnhandledMatchError: 'Error',
+  RuntimeException: 'Exception',
+  LogicException: 'Exception',
+  JsonException: 'Exception',
+  BadFunctionCallException: 'LogicException',
+  BadMethodCallException: 'BadFunctionCallException',
+  DomainException: 'LogicException',
+  InvalidArgumentException: 'LogicException',
+  LengthException: 'LogicException',
+  OutOfRangeException: 'LogicException',
+  OutOfBoundsException: 'RuntimeException',
+  OverflowException: 'RuntimeException',
+  RangeException: 'RuntimeException',
+  UnderflowException: 'RuntimeException',
+  UnexpectedValueException: 'RuntimeException',
+};
 
-function throwable(name: string, parent: string | null): void {
-  const above = parent === null ? null : (classes.get(parent.toLowerCase()) as PhpClass);
-  classes.set(name.toLowerCase(), {
+declareWhenAsked((lowerName) => {
+  const name = Object.keys(throwables).find((one) => one.toLowerCase() === lowerName);
+  if (name === undefined) return;
+  const above = throwables[name] as string | null;
+  declareClass({
     name,
-    parent: above,
+    parent: above === null ? null : findClass(above),
     methods,
     ...(above === null ? { interfaces: ['Throwable', 'Stringable'] } : {}),
     construct(self, args) {
@@ -55,38 +85,10 @@ function throwable(name: string, parent: string | null): void {
     get: (self, key) => (self.props.has(key) ? null : undefined),
     toText: throwableText,
   });
-}
-
-for (const [name, parent] of [
-  ['Exception', null],
-  ['Error', null],
-  ['ErrorException', 'Exception'],
-  ['TypeError', 'Error'],
-  ['ValueError', 'Error'],
-  ['ArithmeticError', 'Error'],
-  ['DivisionByZeroError', 'ArithmeticError'],
-  ['ArgumentCountError', 'TypeError'],
-  ['AssertionError', 'Error'],
-  ['UnhandledMatchError', 'Error'],
-  ['RuntimeException', 'Exception'],
-  ['LogicException', 'Exception'],
-  ['JsonException', 'Exception'],
-  ['BadFunctionCallException', 'LogicException'],
-  ['BadMethodCallException', 'BadFunctionCallException'],
-  ['DomainException', 'LogicException'],
-  ['InvalidArgumentException', 'LogicException'],
-  ['LengthException', 'LogicException'],
-  ['OutOfRangeException', 'LogicException'],
-  ['OutOfBoundsException', 'RuntimeException'],
-  ['OverflowException', 'RuntimeException'],
-  ['RangeException', 'RuntimeException'],
-  ['UnderflowException', 'RuntimeException'],
-  ['UnexpectedValueException', 'RuntimeException'],
-] as const)
-  throwable(name, parent);
+});
 
 export function makeThrowable(name: string, message: string, code: Value = 0): PhpObject {
-  const object = new PhpObject(classes.get(name.toLowerCase()) as PhpClass);
+  const object = new PhpObject(findClass(name) as PhpClass);
   object.cls.construct?.(object, [message, code]);
   return object;
 }

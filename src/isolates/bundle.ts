@@ -1,4 +1,5 @@
 /** Turns our own TypeScript into the texts that isolates and child processes begin with. */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +55,33 @@ export function bundleRuntime(): Promise<string> {
   return runtime;
 }
 
+const sharesValues = /\/sandbox\/php\/(?:index|functions\/groups)\.ts$/;
+const groupsOfFunctions = /\/sandbox\/php\/functions\/groups\.ts$/;
+
+/**
+ * PHP's functions are hundreds, and a run calls a few: in the place of the module that lists their groups comes one that knows
+ * their names, and runs the module of a group when the first of its functions is asked for.
+ */
+const groupsWhenAsked: Plugin = {
+  name: 'groups of functions when they are asked for',
+  setup({ onResolve, onLoad }) {
+    // Modules of their own would have values of their own: these share those of the whole.
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir, importer }) =>
+      kind === 'require-call' && sharesValues.test(importer) ? { path: join(resolveDir, path) } : undefined,
+    );
+    onLoad({ filter: groupsOfFunctions }, async ({ path }) => {
+      const { groups } = await import('../../sandbox/php/functions/groups.ts');
+      const imports = [...(await readFile(path, 'utf8')).matchAll(/^import \{ (\w+) \} from '([^']+)';$/gm)];
+      const modules = new Map(imports.map(([, name = '', from = '']) => [name, from]));
+      const rows = Object.entries(groups).map(
+        ([name, { names }]) =>
+          `${name}: { names: ${JSON.stringify(names)}, functions: () => require(${JSON.stringify(modules.get(name))}).${name} }`,
+      );
+      return { contents: `export const groups = {${rows.join(', ')}};`, resolveDir: dirname(path) };
+    });
+  },
+};
+
 /** `sandbox/php/` as one script, which the isolates of PHP scripts run after the runtime; built once per process. */
 export function bundlePhp(): Promise<string> {
   php ??= bundle({
@@ -62,7 +90,7 @@ export function bundlePhp(): Promise<string> {
     format: 'iife',
     platform: 'neutral',
     minifyIdentifiers: true,
-    plugins: [asOneFunction],
+    plugins: [groupsWhenAsked, asOneFunction],
     banner: { js: '"use strict";' },
   });
   return php;

@@ -33,23 +33,21 @@ const scripts = {
 
 const median = (list: number[]): number => list.sort((a, b) => a - b)[list.length >> 1] ?? 0;
 
-/** As a child makes isolates of PHP scripts after its first: from what compiling came to then. */
+/** As a child makes isolates of PHP scripts after its first: from what compiling came to where it had run. */
 function coldAgain(runtime: string, support: string): number {
-  let known: { cachedData?: ivm.ExternalCopy<ArrayBuffer> } | { produceCachedData: true } = { produceCachedData: true };
+  let cachedData: ivm.ExternalCopy<ArrayBuffer> | undefined;
   const times: number[] = [];
   for (let round = 0; round < 16; round++) {
     const isolate = new ivm.Isolate({ memoryLimit: 64 });
     const began = performance.now();
     const context = isolate.createContextSync();
     isolate.compileScriptSync(runtime).runSync(context);
-    const script = isolate.compileScriptSync(support, known as { cachedData: ivm.ExternalCopy<ArrayBuffer> });
-    script.runSync(context);
+    isolate.compileScriptSync(support, cachedData === undefined ? {} : { cachedData }).runSync(context);
     if (round > 0) times.push(performance.now() - began);
-    else
-      known = {
-        cachedData: (script as { cachedData?: ivm.ExternalCopy<ArrayBuffer> })
-          .cachedData as ivm.ExternalCopy<ArrayBuffer>,
-      };
+    if (cachedData === undefined) {
+      const whole = isolate.compileScriptSync(support, { produceCachedData: true });
+      ({ cachedData } = whole as ivm.CachedDataResult);
+    }
     isolate.dispose();
   }
   return median(times);

@@ -5,16 +5,17 @@ import { openSandbox } from '../sandbox/sandbox.ts';
 import { adminCases } from './admin/cases.ts';
 import { type Recorded, runAdminCase, summary } from './admin/run.ts';
 
-const sandbox = openSandbox();
+const sandbox = openSandbox({ workers: 2 });
 
 const recordings = JSON.parse(readFileSync(new URL('admin/recorded.json', import.meta.url), 'utf8')) as Record<
   string,
   Recorded
 >;
 
-describe('a script as an admin wrote it', () => {
+// Each is compiled in a process of its own, and none is about time: they run side by side.
+describe.concurrent('a script as an admin wrote it', () => {
   for (const one of adminCases()) {
-    it(one.name, async () => {
+    it(one.name, async ({ expect }) => {
       const outcome = await runAdminCase(sandbox, one);
       const { printed, ...recorded } = recordings[one.name] as Recorded;
       expect(summary(outcome)).toEqual(recorded);

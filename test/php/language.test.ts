@@ -29,3 +29,54 @@ it('gives an edit that is written out and one that is not the same values', asyn
   expect(one).toEqual({ comment: "it's «да»", base: '12', cash: { pay: 1.5 } });
   expect(other).toEqual(one);
 });
+
+it('leaves an answer as it came when copies of its rows are written to', async () => {
+  const code = `foreach ($data as $i => $d) { $d['n']['x'] = 5; $d[] = 1; $data[$i]['seen'] = true; unset($d['id']); echo json_encode([$d, $data[0]]), "\\n"; }
+    $list = $data; $list[] = 'more'; array_pop($data); $first = &$data[0]['n']; $first = 7;
+    echo count($list), json_encode($data), json_encode($list[0]), isset($list[0]['seen'], $list['0']['id'], $list[0]['007']) ? 'y' : 'n', $list[0]['007'], "\\n";`;
+  const answer = [
+    { id: 'a', n: { x: 1 }, '007': 'bond' },
+    { id: 'b', n: {}, '007': null },
+  ];
+  expect(await logged(sandbox, code, { language: 'php', answer })).toEqual([
+    '[{"n":{"x":5},"007":"bond","0":1},{"id":"a","n":{"x":1},"007":"bond","seen":true}]',
+    '[{"n":{"x":5},"007":null,"0":1},{"id":"a","n":{"x":1},"007":"bond","seen":true}]',
+    '3[{"id":"a","n":7,"007":"bond","seen":true}]{"id":"a","n":{"x":1},"007":"bond","seen":true}ybond',
+  ]);
+});
+
+it('makes the same text of an answer’s characters where an edit takes it as where a variable does', async () => {
+  const parts = `'«' . $d['a'] . "» {$d['n']} " . $d['f'] . trim($d['a'])`;
+  const code = `foreach ($data as $i => $d) { $text = ${parts}; $core->lead->edit($i, ['comment' => $text]); $core->lead->edit($i, ['comment' => ${parts}]); }`;
+  const answer = [
+    { a: ' да\t', n: 5, f: 'x' },
+    { a: 'slash\\\\', n: 0, f: 2.5 },
+    { a: null, n: true, f: '\ud800' },
+    { n: -0.5 },
+  ];
+  const leads = answer.map((_, id) => ({ id, extId: `${id}`, status: 2 as const, createdAt: 1 }));
+  const { edits: made, warnings } = await edits(sandbox, processJob(code, { language: 'php', answer, leads }));
+  const comments = made.map(({ edit }) => (edit as { comment: string }).comment);
+  expect(comments.filter((_, i) => i % 2 === 1)).toEqual(comments.filter((_, i) => i % 2 === 0));
+  expect(comments[0]).toBe('« да\t» 5 xда');
+  // Twice in each of the two texts.
+  expect(warnings).toContainEqual(expect.objectContaining({ params: { count: 6, first: '"a"' } }));
+});
+
+it('counts a variable that only some ways lead past', async () => {
+  const code =
+    'foreach ($data as $d) { if ($d) $x = $d; echo $x; unset($d); echo $d; } for (; false; $y = 1); echo $y, $x;';
+  const { warnings } = await edits(sandbox, processJob(code, { language: 'php', answer: [0, 1] }));
+  expect(warnings).toMatchObject([{ code: 'undefined_variables', params: { count: 4, first: '$x' } }]);
+});
+
+it.each([
+  ['{"b":1,"10":"x","9":2}', "implode(',', array_keys($data))", 'b,10,9'],
+  ['{"b":1,"-5" : {}, "-7":2}', "implode(',', array_keys($data))", 'b,-5,-7'],
+  ['{"a":[1.0 , 2.50, 3]}', 'json_encode(array_map("is_float", $data["a"]))', '[true,true,false]'],
+  ['{"a":1.00}', 'gettype($data["a"])', 'double'],
+  ['[2E3]', 'gettype($data[0])', 'double'],
+  ['{"sub1":1,"n":12345678901234567}', '$data["n"] + $data["sub1"]', '12345678901234568'],
+])('reads %s as PHP does', async (answer, expression, text) => {
+  expect(await logged(sandbox, `echo ${expression};`, { language: 'php', answer })).toEqual([text]);
+});

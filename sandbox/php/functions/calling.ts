@@ -4,7 +4,7 @@ import { host } from '../host.ts';
 import { type Callable, callNamed, callWith } from '../language/calls.ts';
 import { PhpArray } from '../values/array.ts';
 import { float, type Value } from '../values/value.ts';
-import { constants } from './constants.ts';
+import { constantNamed } from './constants.ts';
 import type { Functions } from './define.ts';
 import { findOwnConstant } from './own-constants.ts';
 
@@ -74,14 +74,11 @@ export const calling: Functions = {
   constant: [
     'string name',
     (name: string) => {
-      const found = findOwnConstant(name) ?? (Object.hasOwn(constants, name) ? constants[name] : undefined);
+      const found = findOwnConstant(name) ?? constantNamed(name);
       return found === undefined ? fail('Error', `Undefined constant "${name}"`) : found;
     },
   ],
-  defined: [
-    'string constant_name',
-    (name: string) => findOwnConstant(name) !== undefined || Object.hasOwn(constants, name),
-  ],
+  defined: ['string constant_name', (name: string) => (findOwnConstant(name) ?? constantNamed(name)) !== undefined],
   version_compare: [
     'string version1,string version2,?string operator=',
     (a: string, b: string, operator?: string | null) => {

@@ -1,7 +1,7 @@
 /** Constants by name. */
 import { Float, type Value } from '../values/value.ts';
 
-export const constants: { readonly [name: string]: Value | undefined } = Object.assign(Object.create(null) as object, {
+const all = (): Readonly<Record<string, Value>> => ({
   PHP_EOL: '\n',
   PHP_INT_MAX: 9223372036854775807n,
   PHP_INT_MIN: -9223372036854775808n,
@@ -162,3 +162,11 @@ export const constants: { readonly [name: string]: Value | undefined } = Object.
   DATE_W3C: 'Y-m-d\\TH:i:sP',
   LC_ALL: 6,
 });
+
+let made: Readonly<Record<string, Value>> | null = null;
+
+/** Few scripts ask for one by name: the compiler writes their values. */
+export function constantNamed(name: string): Value | undefined {
+  made ??= all();
+  return Object.hasOwn(made, name) ? made[name] : undefined;
+}

@@ -131,33 +131,50 @@ const coercions: { readonly [type: string]: Coercion } = {
 
 type Take = (v: Value | Ref, i: number) => unknown;
 
-/** The function that scripts call, and its parameters. */
-export function wrap(name: string, [params, body]: Functions[string]): Callable & { params: readonly Signature[] } {
-  const signature = signatureOf(params);
-  const rest = signature.at(-1)?.variadic === true ? (signature.at(-1) as Signature) : null;
-  const required = signature.filter(({ optional }) => !optional).length;
-  const takes = signature.map((param): Take => {
+function takesOf(name: string, signature: readonly Signature[]): Take[] {
+  return signature.map((param): Take => {
     const type = param.type.replace('?', '');
     const coerce = coercions[type] as Coercion;
     const nullable = param.type.startsWith('?');
     if (type === 'mixed' || param.byRef) return (v) => v;
     if (type === 'string')
       return (v, i) => (typeof v === 'string' ? v : nullable && v === null ? null : coerce(v as Value, name, i, param));
-    return (v: Value | Ref, i: number): unknown => (nullable && v === null ? null : coerce(v as Value, name, i, param));
+    return (v, i) => (nullable && v === null ? null : coerce(v as Value, name, i, param));
   });
+}
+
+const given = (result: Value | undefined | void): Value => (result === undefined ? null : result);
+
+/** The function that scripts call, and its parameters. */
+export function wrap(name: string, [params, body]: Functions[string]): Callable & { params: readonly Signature[] } {
+  const signature = signatureOf(params);
+  const rest = signature.at(-1)?.variadic === true;
+  const required = signature.filter(({ optional }) => !optional).length;
+  const takes = takesOf(name, signature);
   const last = takes.length - 1;
   const call = (...args: unknown[]): Value => {
     const count = args.length;
-    if (count < required || (count > signature.length && rest === null))
-      wrongCount(name, count, required, rest === null ? signature.length : null);
+    if (count < required || (count > signature.length && !rest))
+      wrongCount(name, count, required, rest ? null : signature.length);
     for (let i = 0; i < count; i++) {
       const arg = args[i] as Value | Ref | undefined;
       if (arg !== undefined) args[i] = (takes[i < last ? i : last] as Take)(arg, i);
     }
-    const result = body(...args);
-    return result === undefined ? null : (result as Value);
+    return given(body(...args));
   };
   return { name, params: signature, call };
+}
+
+/** The same for calls with so many arguments as the compiler has seen to be right: without a list of them. */
+export function wrapFor(count: number, name: string, definition: Functions[string]): Callable['call'] {
+  const [params, body] = definition;
+  const [first, second] = takesOf(name, signatureOf(params)) as [Take, Take?];
+  if (count === 1) return (a) => given(body(a === undefined ? a : first(a, 0)));
+  if (count === 2) {
+    const other = second ?? first;
+    return (a, b) => given(body(a === undefined ? a : first(a, 0), b === undefined ? b : other(b, 1)));
+  }
+  return wrap(name, definition).call;
 }
 
 function wrongCount(name: string, given: number, least: number, most: number | null): never {

@@ -1,5 +1,6 @@
 /** Functions, closures and callables: PHP's own table of names is the only one there is. */
-import { classes, fail } from '../faults.ts';
+import { declareClass, findClass } from '../classes.ts';
+import { fail } from '../faults.ts';
 import { PhpArray } from '../values/array.ts';
 import { str, toFloat, toInt, typeName } from '../values/convert.ts';
 import { readNumeric } from '../values/number-text.ts';
@@ -53,7 +54,7 @@ export const closureClass: PhpClass = {
   ]),
   statics: new Map([['fromcallable', (args) => toClosure(args[0] as Value)]]),
 };
-classes.set('closure', closureClass);
+declareClass(closureClass);
 
 export function closure(params: string, call: Callable['call']): PhpObject {
   return closureOf({ name: '{closure}', params: readParams(params), call });
@@ -93,7 +94,7 @@ export function findCallable(v: Value): Callable | null {
 }
 
 function staticCallable(className: string, name: string): Callable | null {
-  const method = classes.get(className.replace(/^\\/, '').toLowerCase())?.statics?.get(name.toLowerCase());
+  const method = findClass(className.replace(/^\\/, ''))?.statics?.get(name.toLowerCase());
   return method === undefined ? null : { name, params: [], call: (...args) => method(args.map(valueOf)) };
 }
 
@@ -165,8 +166,8 @@ export function method(target: Value, name: Value, args: Value[]): Value {
 }
 
 export function make(name: string, args: Value[]): PhpObject {
-  const cls = classes.get(name.toLowerCase());
-  if (cls === undefined) return fail('Error', `Class "${name}" not found`);
+  const cls = findClass(name);
+  if (cls === null) return fail('Error', `Class "${name}" not found`);
   const object = new PhpObject(cls);
   for (let at: PhpClass | null = cls; at !== null; at = at.parent) {
     if (at.construct === undefined) continue;
@@ -177,15 +178,15 @@ export function make(name: string, args: Value[]): PhpObject {
 }
 
 export function callStatic(className: string, name: string, args: Value[]): Value {
-  const cls = classes.get(className.toLowerCase());
-  if (cls === undefined) return fail('Error', `Class "${className}" not found`);
+  const cls = findClass(className);
+  if (cls === null) return fail('Error', `Class "${className}" not found`);
   const found = cls.statics?.get(name.toLowerCase());
   if (found === undefined) return fail('Error', `Call to undefined method ${cls.name}::${name}()`);
   return found(args);
 }
 
 export function classConstant(className: string, name: string): Value {
-  for (let cls = classes.get(className.toLowerCase()) ?? null; cls !== null; cls = cls.parent) {
+  for (let cls = findClass(className); cls !== null; cls = cls.parent) {
     if (name === 'class') return cls.name;
     const found = cls.constants?.get(name);
     if (found !== undefined) return found;

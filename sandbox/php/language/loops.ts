@@ -1,35 +1,82 @@
 /** `foreach` */
 import { warn } from '../host.ts';
-import { PhpArray, Steps } from '../values/array.ts';
+import { fromJson, PhpArray } from '../values/array.ts';
 import { typeName } from '../values/convert.ts';
 import { type Key, PhpObject, Ref, type Value } from '../values/value.ts';
 
+/** `key` and `value` are those of the step that `next` took. */
 interface Loop {
   next(): boolean;
   readonly key: Value;
   readonly value: Value;
 }
 
+export function steps(over: Value): Loop {
+  if (!(over instanceof PhpArray)) return new Pairs(pairsOf(over));
+  const { decodedRows } = over;
+  return decodedRows !== null ? new DecodedRows(decodedRows) : new Elements(over);
+}
+
+/** Through decoded JSON's list, which nothing changes: nothing is kept of the elements that were read. */
+class DecodedRows implements Loop {
+  private readonly rows: readonly unknown[];
+  key = -1;
+  value: Value = null;
+  constructor(rows: readonly unknown[]) {
+    this.rows = rows;
+  }
+  next(): boolean {
+    const at = ++this.key;
+    if (at >= this.rows.length) return false;
+    this.value = fromJson(this.rows[at]);
+    return true;
+  }
+}
+
+/** Through an array as it was when the loop began. */
+class Elements implements Loop {
+  private readonly array: PhpArray;
+  private readonly keys: Key[] | null;
+  private readonly length: number;
+  private at = -1;
+  key: Value = null;
+  value: Value = null;
+
+  constructor(array: PhpArray) {
+    this.array = array.copy();
+    this.keys = array.packed ? null : array.keys();
+    this.length = this.keys === null ? array.size : this.keys.length;
+  }
+
+  next(): boolean {
+    const at = ++this.at;
+    if (at >= this.length) {
+      this.array.release();
+      return false;
+    }
+    const key = this.keys === null ? at : (this.keys[at] as Key);
+    this.key = key;
+    const value = this.array.get(key) as Value;
+    this.value = value instanceof PhpArray ? value.copy() : value;
+    return true;
+  }
+}
+
 class Pairs implements Loop {
   private readonly pairs: [Value, Value][];
   private at = -1;
+  key: Value = null;
+  value: Value = null;
   constructor(pairs: [Value, Value][]) {
     this.pairs = pairs;
   }
   next(): boolean {
-    return ++this.at < this.pairs.length;
+    const pair = this.pairs[++this.at];
+    if (pair === undefined) return false;
+    this.key = pair[0];
+    this.value = pair[1];
+    return true;
   }
-  get key(): Value {
-    return (this.pairs[this.at] as [Value, Value])[0];
-  }
-  get value(): Value {
-    return (this.pairs[this.at] as [Value, Value])[1];
-  }
-}
-
-export function steps(over: Value): Loop {
-  if (over instanceof PhpArray) return new Steps(over);
-  return new Pairs(pairsOf(over));
 }
 
 export function pairsOf(over: Value): [Value, Value][] {

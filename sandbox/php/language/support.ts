@@ -1,7 +1,8 @@
 /** What compiled programs call besides the operators: literals, comparisons, throwing and catching, the way in and out. */
-import { classes, Exit, fail, isThrowable, makeThrowable, Thrown } from '../faults.ts';
-import { constants } from '../functions/constants.ts';
+import { Exit, fail, isThrowable, makeThrowable, Thrown } from '../faults.ts';
+import { constantNamed } from '../functions/constants.ts';
 import { defineConstant, findOwnConstant } from '../functions/own-constants.ts';
+import { stdClass } from '../objects/stdclass.ts';
 import { PhpArray } from '../values/array.ts';
 import { equal, orderOf, same } from '../values/compare.ts';
 import { key, str, toArray, typeName } from '../values/convert.ts';
@@ -26,6 +27,10 @@ export const atLeast = (a: Value, b: Value): boolean =>
   typeof a === 'number' && typeof b === 'number' ? a >= b : orderOf(b, a) <= 0;
 /** `==` with a text that is no number. */
 export const is = (a: Value, word: string): boolean => (typeof a === 'string' ? a === word : equal(a, word));
+
+/** The first of the words that a value which is no text equals; null where it is none. */
+export const wordOf = (v: Value, words: readonly string[]): string | null =>
+  words.find((word) => equal(v, word)) ?? null;
 
 export const listOf = (values: Value[]): PhpArray => PhpArray.of(values);
 export const argument = (v: Value | Ref | undefined): Value => (v instanceof Ref ? cp(v.v ?? null) : cp(v ?? null));
@@ -185,7 +190,7 @@ const exactNumber = (v: number | bigint | Float): string =>
   v instanceof Float ? `${str(v)}.0` : typeof v === 'number' ? String(numberOf(v)) : String(v);
 
 export function constant(name: string): Value {
-  const found = findOwnConstant(name) ?? (Object.hasOwn(constants, name) ? constants[name] : undefined);
+  const found = findOwnConstant(name) ?? constantNamed(name);
   return found === undefined ? fail('Error', `Undefined constant "${name}"`) : found;
 }
 
@@ -200,7 +205,7 @@ export const isaValue = (v: Value, cls: Value): boolean =>
 
 export function toObject(v: Value): Value {
   if (v instanceof PhpObject) return v;
-  const object = new PhpObject(classes.get('stdclass') as PhpObject['cls']);
+  const object = new PhpObject(stdClass);
   if (v instanceof PhpArray) for (const [name, value] of v.entries()) object.props.set(String(name), cp(value));
   else if (v !== null) object.props.set('scalar', v);
   return object;

@@ -64,6 +64,13 @@ export function jsAt(container: Value, key: string): unknown {
   return found === undefined ? js(atKey(container, key)) : found;
 }
 
+/** `$container['key']` in characters, where that is a text or a small int as it came in JSON; else undefined. */
+export function textAt(container: Value, key: string): string | undefined {
+  const found = container instanceof PhpArray ? container.dataAt(key) : undefined;
+  if (typeof found === 'string') return found;
+  return typeof found === 'number' && Object.is(found, found | 0) ? `${found}` : undefined;
+}
+
 export const unslashed = (given: unknown): unknown =>
   typeof given === 'string' && given.includes('\\') ? unslash(given) : given;
 

@@ -1,7 +1,9 @@
 /** `SimpleXMLElement`: a view of one element, of all of one name, or of attributes. */
-import { classes, fail } from '../faults.ts';
-import { normalKey, PhpArray } from '../values/array.ts';
+import { declareClass } from '../classes.ts';
+import { fail } from '../faults.ts';
+import { PhpArray } from '../values/array.ts';
 import { str, toInt } from '../values/convert.ts';
+import { normalKey } from '../values/keys.ts';
 import { readNumeric } from '../values/number-text.ts';
 import { type Method, type PhpClass, PhpObject, type Slot, type Value } from '../values/value.ts';
 import { type Element, readXml } from './xml-read.ts';
@@ -266,7 +268,7 @@ export const simpleXml: PhpClass = {
   iterate,
   properties,
 };
-classes.set('simplexmlelement', simpleXml);
+declareClass(simpleXml);
 
 /** The document as scripts see it; null where it is no XML. */
 export function xmlObject(source: string): PhpObject | null {

@@ -1,67 +1,45 @@
 /** PHP's array: an ordered map that is copied when it is assigned, and really copied when it is written to. */
-import { isAscii, toBytes, toText } from './bytes.ts';
+import { toBytes } from './bytes.ts';
+import { type DecodedObject, isPlainNumber, keysOfObject, memberName } from './decoded.ts';
+import { normalKey } from './keys.ts';
+import { Store } from './store.ts';
 import { Float, type Key, Ref, type Slot, type Value } from './value.ts';
 
-type Plain = Record<string, unknown>;
-
-/** What one or several arrays hold. One of `list`, `map` and `record` is there. */
-class Store {
-  /** Elements with keys 0, 1, 2… */
-  list: (Slot | undefined)[] | null;
-  map: Map<Key, Slot> | null = null;
-  /** Decoded JSON whose members become values when they are read. */
-  record: Plain | null = null;
-  /** Whether `list` may hold decoded JSON. */
-  raw = false;
-  hasRefs = false;
-  /** Arrays that hold it, beyond the first. */
-  sharers = 0;
-  /** The key after the highest. */
-  next = 0;
-  constructor(list: (Slot | undefined)[] | null) {
-    this.list = list;
-  }
-}
-
 export class PhpArray {
-  private store: Store;
+  // One of the three is there.
+  private store: Store | null;
+  private rows: readonly unknown[] | null;
+  private object: DecodedObject | null;
   /** The internal pointer: a position among the keys. */
   pointer = 0;
 
-  private constructor(store: Store) {
+  private constructor(store: Store | null, rows: readonly unknown[] | null, object: DecodedObject | null) {
     this.store = store;
+    this.rows = rows;
+    this.object = object;
   }
 
   static empty(): PhpArray {
-    return new PhpArray(new Store([]));
+    return new PhpArray(new Store([], null), null, null);
   }
 
   /** Takes the list over. */
   static of(list: Value[]): PhpArray {
-    return new PhpArray(new Store(list));
+    return new PhpArray(new Store(list, null), null, null);
   }
 
   /** Takes the map over. */
   static ofMap(map: Map<Key, Slot>): PhpArray {
-    const store = new Store(null);
-    store.map = map;
-    for (const key of map.keys())
-      if (typeof key !== 'string' && Number(key) >= store.next) store.next = Number(key) + 1;
-    return new PhpArray(store);
+    return new PhpArray(new Store(null, map), null, null);
   }
 
-  /** A list of decoded JSON, taken over. */
-  static ofJsonList(list: unknown[]): PhpArray {
-    const store = new Store(list as Value[]);
-    store.raw = true;
-    return new PhpArray(store);
+  /** Decoded JSON, which nobody changes from here on. */
+  static ofRows(rows: readonly unknown[]): PhpArray {
+    return new PhpArray(null, rows, null);
   }
 
-  /** An object of decoded JSON, taken over. */
-  static ofJson(record: object): PhpArray {
-    const store = new Store(null);
-    store.record = record as Plain;
-    return new PhpArray(store);
+  static ofObject(object: object): PhpArray {
+    return new PhpArray(null, null, object as DecodedObject);
   }
 
   static fromEntries(entries: Iterable<readonly [Key, Value]>): PhpArray {
@@ -72,33 +50,33 @@ export class PhpArray {
 
   /** The same elements in an array of its own. */
   copy(): PhpArray {
-    this.store.sharers++;
-    const copy = new PhpArray(this.store);
+    const { store } = this;
+    if (store !== null) store.sharers++;
+    const copy = new PhpArray(store, this.rows, this.object);
     copy.pointer = this.pointer;
     return copy;
   }
 
   /** Calls for each element, in order. */
   forEach(visit: (key: Key, value: Value) => void): void {
-    const { map, list } = this.store;
+    const map = this.store?.map ?? null;
     if (map !== null) for (const [key, slot] of map) visit(key, slot instanceof Ref ? (slot.v ?? null) : slot);
-    else if (list !== null) for (let i = 0; i < list.length; i++) visit(i, this.get(i) as Value);
     else for (const key of this.keys()) visit(key, this.get(key) as Value);
   }
 
   /** Whether its keys are 0, 1, 2… without a look at each. */
   get packed(): boolean {
-    return this.store.list !== null;
+    return this.rows !== null || this.store?.list != null;
   }
 
   get size(): number {
-    const { list, map, record } = this.store;
-    if (list !== null) return list.length;
-    return map !== null ? map.size : Object.keys(record as Plain).length;
+    const { store, rows, object } = this;
+    if (store === null) return rows !== null ? rows.length : Object.keys(object as DecodedObject).length;
+    return store.list !== null ? store.list.length : (store.map as Map<Key, Slot>).size;
   }
 
   get isList(): boolean {
-    if (this.store.list !== null) return true;
+    if (this.packed) return true;
     let i = 0;
     for (const key of this.keys()) if (key !== i++) return false;
     return true;
@@ -106,25 +84,38 @@ export class PhpArray {
 
   /** @param key as `normalKey` gives it */
   get(key: Key): Value | undefined {
-    const store = this.store;
+    const { store } = this;
+    if (store === null) return this.decodedAt(key);
     let found: Slot | undefined;
-    if (store.list !== null) {
-      if (typeof key !== 'number') return undefined;
-      found = store.list[key];
-      if (store.raw && found !== undefined) found = this.readRaw(store.list, key, found);
-    } else if (store.map !== null) {
-      found = store.map.get(key);
-    } else {
-      return readRecord(store.record as Plain, key);
-    }
-    return found instanceof Ref ? (found.v ?? null) : found;
+    if (store.map !== null) found = store.map.get(key);
+    else if (typeof key === 'number') found = (store.list as Slot[])[key];
+    return store.hasRefs && found instanceof Ref ? (found.v ?? null) : (found as Value | undefined);
+  }
+
+  private decodedAt(key: Key): Value | undefined {
+    const { rows, object } = this;
+    if (rows === null) return memberOf(object as DecodedObject, memberName(key));
+    const found = typeof key === 'number' ? rows[key] : undefined;
+    return found === undefined ? undefined : fromJson(found);
+  }
+
+  /** What `get` gives for a name that no number is and that has ASCII letters alone. */
+  named(name: string): Value | undefined {
+    const { object } = this;
+    return object === null ? this.get(name) : memberOf(object, name);
+  }
+
+  /** What `get` gives for a text that may look like a number, without making one of it where that is not needed. */
+  at(text: string): Value | undefined {
+    const { object } = this;
+    return object === null ? this.get(normalKey(text)) : memberOf(object, memberName(text));
   }
 
   /** Under a name of ASCII letters: a text, number or bool as it came in JSON; undefined where it is another or has changed. */
   dataAt(name: string): unknown {
-    const { record } = this.store;
-    if (record === null) return undefined;
-    const found = record[name];
+    const { object } = this;
+    if (object === null) return undefined;
+    const found = object[name];
     switch (typeof found) {
       case 'string':
         return found.isWellFormed() ? found : undefined;
@@ -136,108 +127,42 @@ export class PhpArray {
     }
   }
 
-  /** What `get` gives for a name that no number is and that has ASCII letters alone. */
-  named(name: string): Value | undefined {
-    const { record } = this.store;
-    if (record === null) return this.get(name);
-    const found = record[name];
-    if (typeof found === 'string') return isAscii(found) ? found : toBytes(found);
-    return readRecord(record, name);
-  }
-
-  private readRaw(list: unknown[], at: number, found: unknown): Value {
-    if (typeof found === 'number') return found === (found | 0) ? found : fromJson(found);
-    if (found instanceof PhpArray || found instanceof Ref) return found as Value;
-    const value = fromJson(found);
-    list[at] = value;
-    return value;
-  }
-
   has(key: Key): boolean {
-    const { list, map, record } = this.store;
-    if (list !== null) return typeof key === 'number' && key >= 0 && key < list.length;
-    return map !== null ? map.has(key) : Object.hasOwn(record as Plain, recordKey(key));
+    const { store, rows, object } = this;
+    if (store?.map != null) return store.map.has(key);
+    if (object !== null) return Object.hasOwn(object, memberName(key));
+    const { length } = (rows ?? (store as Store).list) as readonly unknown[];
+    return typeof key === 'number' && key >= 0 && key < length;
   }
 
   /** Writing changes only this array from here on. */
   private own(): Store {
-    const shared = this.store;
-    if (shared.sharers === 0) {
-      if (shared.record !== null) this.readWholeRecord(shared);
-      return shared;
-    }
-    shared.sharers--;
-    const own = new Store(null);
-    own.next = shared.next;
-    if (shared.list !== null) {
-      const length = shared.list.length;
-      const list: (Slot | undefined)[] = [];
-      for (let i = 0; i < length; i++) {
-        let found = shared.list[i] as Slot;
-        if (shared.raw) found = this.readRaw(shared.list, i, found);
-        list.push(copySlot(found, own));
-      }
-      own.list = list;
-    } else {
-      if (shared.record !== null) this.readWholeRecord(shared);
-      const map: Map<Key, Slot> = new Map();
-      for (const [key, slot] of shared.map as Map<Key, Slot>) map.set(key, copySlot(slot, own));
-      own.map = map;
-    }
+    const { store } = this;
+    if (store !== null && store.sharers === 0) return store;
+    const own = store === null ? this.read() : split(store);
     this.store = own;
+    this.rows = this.object = null;
     return own;
   }
 
-  private readWholeRecord(store: Store): void {
-    const record = store.record as Plain;
+  /** All of decoded JSON as values. */
+  private read(): Store {
+    if (this.rows !== null) return new Store(this.rows.map(fromJson), null);
     const map: Map<Key, Slot> = new Map();
-    for (const name of Object.keys(record)) {
-      const key = normalKey(isAscii(name) ? name : toBytes(name));
-      map.set(key, readRecord(record, key) as Value);
-      if (typeof key === 'number' && key >= store.next) store.next = key + 1;
-    }
-    store.map = map;
-    store.record = null;
-  }
-
-  private toMap(store: Store): Map<Key, Slot> {
-    if (store.map !== null) return store.map;
-    const list = store.list as Slot[];
-    const map: Map<Key, Slot> = new Map();
-    for (let i = 0; i < list.length; i++) map.set(i, store.raw ? this.readRaw(list, i, list[i]) : (list[i] as Slot));
-    store.next = list.length;
-    store.map = map;
-    store.list = null;
-    store.raw = false;
-    return map;
+    for (const key of this.keys()) map.set(key, this.get(key) as Value);
+    return new Store(null, map);
   }
 
   set(key: Key, value: Value): void {
     const store = this.own();
-    if (store.list !== null) {
-      const { list } = store;
-      if (typeof key === 'number' && key >= 0 && key <= list.length) {
-        if (store.hasRefs) {
-          const there = list[key];
-          if (there instanceof Ref) {
-            there.v = value;
-            return;
-          }
-        }
-        list[key] = value;
-        return;
-      }
-    }
-    const map = this.toMap(store);
     if (store.hasRefs) {
-      const there = map.get(key);
+      const there = store.slot(key);
       if (there instanceof Ref) {
         there.v = value;
         return;
       }
     }
-    map.set(key, value);
-    noteKey(store, key);
+    store.put(key, value);
   }
 
   /** False where no key is left. */
@@ -248,30 +173,23 @@ export class PhpArray {
       return true;
     }
     if (store.next > Number.MAX_SAFE_INTEGER) return false;
-    const map = store.map as Map<Key, Slot>;
-    map.set(store.next, value);
-    store.next++;
+    store.put(store.next, value);
     return true;
   }
 
   delete(key: Key): void {
-    if (!this.has(key)) return;
-    const store = this.own();
-    const map = this.toMap(store);
-    const there = map.get(key);
-    if (there instanceof Ref) there.holders--;
-    map.delete(key);
+    if (this.has(key)) this.own().delete(key);
   }
 
   /** The element as a reference, made one where it is none; a missing one is made null. */
   ref(key: Key | undefined): Ref {
     const store = this.own();
     store.hasRefs = true;
-    const at = key ?? (store.list !== null ? store.list.length : store.next);
-    const there = this.slot(store, at);
+    const at = key ?? store.nextKey;
+    const there = store.slot(at);
     if (there instanceof Ref) return there;
     const ref = new Ref(there ?? null);
-    this.putSlot(store, at, ref);
+    store.put(at, ref);
     return ref;
   }
 
@@ -280,116 +198,105 @@ export class PhpArray {
     const store = this.own();
     store.hasRefs = true;
     ref.holders++;
-    this.putSlot(store, key ?? (store.list !== null ? store.list.length : store.next), ref);
-  }
-
-  private slot(store: Store, key: Key): Slot | undefined {
-    if (store.list === null) return (store.map as Map<Key, Slot>).get(key);
-    if (typeof key !== 'number') return undefined;
-    const found = store.list[key];
-    return store.raw && found !== undefined ? this.readRaw(store.list, key, found) : found;
-  }
-
-  private putSlot(store: Store, key: Key, slot: Slot): void {
-    if (store.list !== null && typeof key === 'number' && key >= 0 && key <= store.list.length) {
-      store.list[key] = slot;
-      return;
-    }
-    this.toMap(store).set(key, slot);
-    noteKey(store, key);
+    store.put(key ?? store.nextKey, ref);
   }
 
   /** The array in an element, ready to be written to: a missing or null one becomes an empty array. Else what is there. */
   inner(key: Key | undefined): Value {
     const store = this.own();
-    const at = key ?? (store.list !== null ? store.list.length : store.next);
-    const found = this.slot(store, at);
+    const at = key ?? store.nextKey;
+    const found = store.slot(at);
     const value = found instanceof Ref ? found.v : found;
     if (value !== undefined && value !== null) return value;
     const made = PhpArray.empty();
     if (found instanceof Ref) found.v = made;
-    else this.putSlot(store, at, made);
+    else store.put(at, made);
     return made;
   }
 
   keys(): Key[] {
-    const { list, map, record } = this.store;
-    if (list !== null) return Array.from(list, (_, i) => i);
-    if (map !== null) return [...map.keys()];
-    return Object.keys(record as Plain).map((name) => normalKey(isAscii(name) ? name : toBytes(name)));
+    const { store, rows, object } = this;
+    if (object !== null) return keysOfObject(object);
+    if (store?.map != null) return [...store.map.keys()];
+    return Array.from((rows ?? (store as Store).list) as readonly unknown[], (_, i) => i);
   }
 
   values(): Value[] {
-    const store = this.store;
-    if (store.list !== null && !store.raw && !store.hasRefs) return store.list as Value[];
-    if (store.map !== null && !store.hasRefs) return [...store.map.values()] as Value[];
-    return this.keys().map((key) => this.get(key) as Value);
+    const { store } = this;
+    if (store === null) return this.rows !== null ? this.rows.map(fromJson) : this.entries().map(([, value]) => value);
+    const slots = store.list ?? [...(store.map as Map<Key, Slot>).values()];
+    return store.hasRefs ? slots.map((slot) => (slot instanceof Ref ? (slot.v ?? null) : slot)) : (slots as Value[]);
   }
 
   entries(): [Key, Value][] {
     return this.keys().map((key) => [key, this.get(key) as Value]);
   }
 
-  /** Those of a list without gaps, to be read only; null for other arrays. */
+  /** The very elements of a list, to be read only; null for other arrays and where one may be a reference. */
   plainList(): Value[] | null {
-    const { list, raw, hasRefs } = this.store;
-    return list !== null && !raw && !hasRefs ? (list as Value[]) : null;
+    const { store } = this;
+    return store === null || store.hasRefs ? null : (store.list as Value[] | null);
+  }
+
+  /** Decoded JSON's list, as it came; null for other arrays. */
+  get decodedRows(): readonly unknown[] | null {
+    return this.rows;
   }
 
   /** Elements that are references shared with others, or the values. */
   slots(): [Key, Slot][] {
-    const { map, list, raw } = this.store;
-    if (map !== null) return [...map];
-    if (list !== null && !raw) return list.map((slot, i) => [i, slot as Slot]);
-    return this.entries();
+    const { store } = this;
+    return store === null ? this.entries() : this.keys().map((key) => [key, store.slot(key) as Slot]);
   }
 
   get hasRefs(): boolean {
-    return this.store.hasRefs;
+    return this.store?.hasRefs === true;
   }
 
   pop(): Value {
     if (this.size === 0) return null;
-    const store = this.own();
-    let last: Slot | undefined;
-    if (store.list !== null) {
-      if (store.raw) this.readRaw(store.list, store.list.length - 1, store.list.at(-1));
-      last = store.list.pop();
-    } else {
-      const map = store.map as Map<Key, Slot>;
-      const key = this.keys().at(-1) as Key;
-      last = map.get(key);
-      map.delete(key);
-      store.next = 0;
-      for (const left of map.keys()) noteKey(store, left);
-    }
+    const last = this.own().pop();
     this.pointer = 0;
     return last instanceof Ref ? (last.v ?? null) : (last ?? null);
   }
 
   /** Becomes another array. */
   replace(other: PhpArray): void {
-    if (this.store.sharers > 0) this.store.sharers--;
+    this.release();
     this.store = other.store;
+    this.rows = other.rows;
+    this.object = other.object;
     this.pointer = 0;
   }
 
-  /** The key that the next element without one gets. */
   get nextKey(): number {
-    if (this.store.record !== null) this.own();
-    return this.store.list !== null ? this.store.list.length : this.store.next;
+    return this.own().nextKey;
   }
 
   keepNextKey(next: number): void {
     const store = this.own();
-    this.toMap(store);
+    store.toMap();
     store.next = next;
   }
 
   /** This copy is done with: its writer need not copy because of it. */
   release(): void {
-    if (this.store.sharers > 0) this.store.sharers--;
+    const { store } = this;
+    if (store !== null && store.sharers > 0) store.sharers--;
   }
+}
+
+/** What one of several arrays goes on with on its own. */
+function split(shared: Store): Store {
+  shared.sharers--;
+  const own = new Store(null, null);
+  own.next = shared.next;
+  if (shared.list !== null) own.list = shared.list.map((slot) => copySlot(slot, own));
+  else {
+    own.map = new Map();
+    for (const [key, slot] of shared.map as Map<Key, Slot>) own.map.set(key, copySlot(slot, own));
+  }
+  return own;
 }
 
 function copySlot(slot: Slot, into: Store): Slot {
@@ -401,83 +308,27 @@ function copySlot(slot: Slot, into: Store): Slot {
   return slot;
 }
 
-function noteKey(store: Store, key: Key): void {
-  if (typeof key === 'number' && key >= store.next) store.next = key + 1;
-  else if (typeof key === 'bigint' && key > 0n) store.next = Number.MAX_SAFE_INTEGER + 1;
-}
-
-const recordKey = (key: Key): string => (typeof key === 'string' && !isAscii(key) ? toText(key) : String(key));
-
-function readRecord(record: Plain, key: Key): Value | undefined {
-  const name = typeof key === 'string' && !isAscii(key) ? toText(key) : (key as string);
-  const found = record[name];
-  if (typeof found === 'string') return isAscii(found) ? found : toBytes(found);
-  if (typeof found === 'number' && found === (found | 0)) return found;
-  if (found instanceof PhpArray) return found;
-  // Only now: a look at the record itself costs more than most members.
-  if (!Object.hasOwn(record, name)) return undefined;
-  const value = fromJson(found);
-  if (value instanceof PhpArray) record[name] = value;
-  return value;
+function memberOf(object: DecodedObject, name: string): Value | undefined {
+  const found = object[name];
+  if (typeof found === 'string') return toBytes(found);
+  if (typeof found === 'number' && found === (found | 0) && found !== 0) return found;
+  // Only now: a look at the object itself costs more than most members.
+  return Object.hasOwn(object, name) ? fromJson(found) : undefined;
 }
 
 /** Decoded JSON as a value; lists and objects are read when they are looked at. */
 export function fromJson(json: unknown): Value {
   switch (typeof json) {
     case 'string':
-      return isAscii(json) ? json : toBytes(json);
+      return toBytes(json);
     case 'number':
-      // What JSON writes without a fraction and beyond 2^53 is more likely a float than an int that lost its digits.
-      return Number.isInteger(json) && !(Number.isSafeInteger(json) && !Object.is(json, -0)) ? new Float(json) : json;
+      return isPlainNumber(json) ? json : new Float(json);
     case 'boolean':
       return json;
     case 'object':
       if (json === null) return null;
-      if (json instanceof PhpArray || json instanceof Float) return json;
-      return Array.isArray(json) ? PhpArray.ofJsonList(json) : PhpArray.ofJson(json);
+      return Array.isArray(json) ? PhpArray.ofRows(json) : PhpArray.ofObject(json);
     default:
       return null;
-  }
-}
-
-const integral = /^(?:0|-?[1-9][0-9]{0,18})$/;
-
-/** A string that looks like an int is that int. */
-export function normalKey(key: string): Key {
-  const first = key.charCodeAt(0);
-  if (first > 57 || (first < 48 && first !== 45) || key.length > 20 || !integral.test(key)) return key;
-  const number = Number(key);
-  if (Number.isSafeInteger(number)) return number;
-  const big = BigInt(key);
-  return big >= -(2n ** 63n) && big < 2n ** 63n ? big : key;
-}
-
-/** Steps through an array as it was when the loop began. */
-export class Steps {
-  private readonly array: PhpArray;
-  private readonly names: Key[] | null;
-  private readonly length: number;
-  private at = -1;
-
-  constructor(array: PhpArray) {
-    this.array = array.copy();
-    this.names = array.packed ? null : array.keys();
-    this.length = this.names === null ? array.size : this.names.length;
-  }
-
-  next(): boolean {
-    if (++this.at < this.length) return true;
-    this.array.release();
-    return false;
-  }
-
-  get key(): Value {
-    return this.names === null ? this.at : (this.names[this.at] as Key);
-  }
-
-  get value(): Value {
-    const key = this.names === null ? this.at : (this.names[this.at] as Key);
-    const value = this.array.get(key) as Value;
-    return value instanceof PhpArray ? value.copy() : value;
   }
 }

@@ -1,7 +1,8 @@
 /** Conversions between types, as PHP's operators and casts make them. */
 import { fail } from '../faults.ts';
 import { warn } from '../host.ts';
-import { normalKey, PhpArray } from './array.ts';
+import { PhpArray } from './array.ts';
+import { normalKey } from './keys.ts';
 import { echoFloat, readNumeric } from './number-text.ts';
 import { Float, float, int, type Key, PhpObject, type Value } from './value.ts';
 

@@ -67,11 +67,12 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
     return {
       isolate,
       add(support) {
-        const known = compiledPhp === null ? { produceCachedData: true as const } : { cachedData: compiledPhp };
-        const added = isolate.compileScriptSync(support, { filename: runtimeName, ...known });
-        compiledPhp ??= (added as { cachedData?: typeof compiledPhp }).cachedData ?? null;
+        const compiled = compiledPhp === null ? {} : { cachedData: compiledPhp };
+        const added = isolate.compileScriptSync(support, { filename: runtimeName, ...compiled });
         scripts.push(added);
-        if (next !== null) added.runSync(next.context);
+        if (next === null) next = furnish(isolate, scripts);
+        else added.runSync(next.context);
+        compiledPhp ??= compiledWhole(isolate, support);
       },
       prepare() {
         try {
@@ -143,6 +144,12 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
       spare.prepare();
     },
   };
+}
+
+/** What compiling a script comes to that has run here: the functions which its beginning calls are in it, compiled. */
+function compiledWhole(isolate: ivm.Isolate, text: string): ivm.ExternalCopy<ArrayBuffer> | null {
+  const again = isolate.compileScriptSync(text, { filename: runtimeName, produceCachedData: true });
+  return (again as { cachedData?: ivm.ExternalCopy<ArrayBuffer> }).cachedData ?? null;
 }
 
 const keyOf = ({ key, limits }: RunRequest): string => `${limits.memoryMb} ${key}`;

@@ -16,7 +16,8 @@ export function runAdminCase(
   { code, format, answer, ext, params }: AdminCase,
   language: 'php' | 'js' = 'php',
 ) {
-  const common = { language, params };
+  // None of them is about time.
+  const common = { language, params, limits: { scriptMs: 10_000 } };
   if (format === 'pre') {
     const request = {
       url: 'https://crm.test/orders?ids={idsl}',

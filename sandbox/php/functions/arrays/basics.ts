@@ -3,13 +3,14 @@ import { fail } from '../../faults.ts';
 import { host, warn } from '../../host.ts';
 import { pairsOf } from '../../language/loops.ts';
 import { increment } from '../../values/arithmetic.ts';
-import { normalKey, PhpArray } from '../../values/array.ts';
+import { PhpArray } from '../../values/array.ts';
 import { compare, equal, same } from '../../values/compare.ts';
 import { str, toFloat, key as toKey, typeName as typeOf } from '../../values/convert.ts';
+import { normalKey } from '../../values/keys.ts';
 import { readNumeric } from '../../values/number-text.ts';
 import { float, type Key, PhpObject, type Ref, type Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-import { shuffled } from '../strings/basics.ts';
+import { shuffled } from '../strings/letters.ts';
 
 /** More elements than a script could hold anyway. */
 const mostElements = 10_000_000;

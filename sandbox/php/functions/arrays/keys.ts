@@ -5,7 +5,7 @@ import { equal, same } from '../../values/compare.ts';
 import { str, key as toKey } from '../../values/convert.ts';
 import { type Key, PhpObject, type Ref, type Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-import { lower, upper } from '../strings/basics.ts';
+import { lower, upper } from '../strings/letters.ts';
 import { listOf, mapOf, member } from './basics.ts';
 
 function keyExists(key: Value, v: Value): boolean {

@@ -6,7 +6,7 @@ import { compare } from '../../values/compare.ts';
 import { str, toFloat, toInt } from '../../values/convert.ts';
 import { type Key, numberOf, Ref, type Value } from '../../values/value.ts';
 import { caller, type Functions } from '../define.ts';
-import { lower, order } from '../strings/basics.ts';
+import { lower, order } from '../strings/letters.ts';
 import { naturalOrder } from '../strings/similarity.ts';
 import { arrayIn, listOf, mapOf, renumbered } from './basics.ts';
 

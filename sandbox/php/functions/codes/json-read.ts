@@ -1,7 +1,8 @@
 /** JSON to values, as `json_decode` reads it: keys keep their order, ints and floats their kind. */
 import { stdClass } from '../../objects/stdclass.ts';
-import { normalKey, PhpArray } from '../../values/array.ts';
+import { PhpArray } from '../../values/array.ts';
 import { isUtf8, toBytes } from '../../values/bytes.ts';
+import { normalKey } from '../../values/keys.ts';
 import { Float, float, int, PhpObject, type Value } from '../../values/value.ts';
 
 export type JsonError = 1 | 3 | 4 | 5 | 10;

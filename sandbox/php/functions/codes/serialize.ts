@@ -1,7 +1,9 @@
 /** `serialize` and `unserialize`, without classes of the script's own. */
-import { classes, fail } from '../../faults.ts';
+import { fail } from '../../faults.ts';
 import { warn } from '../../host.ts';
-import { normalKey, PhpArray } from '../../values/array.ts';
+import { stdClass } from '../../objects/stdclass.ts';
+import { PhpArray } from '../../values/array.ts';
+import { normalKey } from '../../values/keys.ts';
 import { exactFloat } from '../../values/number-text.ts';
 import { float, int, isFloat, numberOf, type PhpClass, PhpObject, Ref, type Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
@@ -80,9 +82,7 @@ function unserialize(text: string): Value {
         const name = string();
         expect(/:/);
         const rows = members(depth);
-        const object = new PhpObject(
-          (name.toLowerCase() === 'stdclass' ? classes.get('stdclass') : incomplete) as PhpClass,
-        );
+        const object = new PhpObject(name.toLowerCase() === 'stdclass' ? stdClass : incomplete);
         if (object.cls === incomplete) object.props.set('__PHP_Incomplete_Class_Name', name);
         for (const [key, member] of rows.entries()) object.props.set(String(key), member);
         return object;

@@ -1,7 +1,8 @@
 /** URLs and forms. */
 import { fail } from '../../faults.ts';
-import { normalKey, PhpArray } from '../../values/array.ts';
+import { PhpArray } from '../../values/array.ts';
 import { str } from '../../values/convert.ts';
+import { normalKey } from '../../values/keys.ts';
 import { exactFloat } from '../../values/number-text.ts';
 import { isFloat, numberOf, PhpObject, Ref, type Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';

@@ -1,5 +1,6 @@
 /** `DateInterval`. */
-import { classes, fail } from '../../faults.ts';
+import { declareClass } from '../../classes.ts';
+import { fail } from '../../faults.ts';
 import { str, toFloat, toInt } from '../../values/convert.ts';
 import { float, type PhpClass, PhpObject, type Value } from '../../values/value.ts';
 import { type Clock, clockOf, daysOf, monthLength, secondsOf } from './moments.ts';
@@ -42,7 +43,7 @@ export const intervalClass: PhpClass = {
     });
   },
 };
-classes.set('dateinterval', intervalClass);
+declareClass(intervalClass);
 
 function fill(object: PhpObject, span: Span): void {
   for (const name of names) object.props.set(name, span[name]);

@@ -1,5 +1,6 @@
 /** `DateTime`, `DateTimeImmutable`, `DateTimeZone`, and the functions that stand for their methods. */
-import { classes, fail } from '../../faults.ts';
+import { declareClass } from '../../classes.ts';
+import { fail } from '../../faults.ts';
 import { host } from '../../host.ts';
 import { str, toInt, typeName } from '../../values/convert.ts';
 import { type Method, type PhpClass, PhpObject, type Slot, type Value } from '../../values/value.ts';
@@ -33,7 +34,7 @@ const zoneClass: PhpClass = {
       ['timezone', (self.inner as Zone).name],
     ]),
 };
-classes.set('datetimezone', zoneClass);
+declareClass(zoneClass);
 
 const zoneType = (zone: Zone): number => ({ offset: 1, abbreviation: 2, id: 3 })[zone.kind];
 
@@ -201,7 +202,7 @@ function dateClass(name: string, more: [string, Method][]): PhpClass {
       return Math.sign(x.at - y.at || x.micros - y.micros);
     },
   };
-  classes.set(name.toLowerCase(), cls);
+  declareClass(cls);
   return cls;
 }
 

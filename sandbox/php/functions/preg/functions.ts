@@ -2,8 +2,9 @@
 import { fail } from '../../faults.ts';
 import { warn } from '../../host.ts';
 import { type Callable, findCallable } from '../../language/calls.ts';
-import { normalKey, PhpArray } from '../../values/array.ts';
+import { PhpArray } from '../../values/array.ts';
 import { str } from '../../values/convert.ts';
+import { normalKey } from '../../values/keys.ts';
 import type { Key, Ref, Value } from '../../values/value.ts';
 import { caller, type Functions } from '../define.ts';
 import { compilePattern, type Finder, type Match, type Pattern } from './pattern.ts';

@@ -1,6 +1,7 @@
 /** PCRE's regular expressions on JavaScript's engine: what cannot be said exactly there is refused, so that no match is wrong. */
 import { isUtf8, toBytes, toText } from '../../values/bytes.ts';
-import { type Flags, type Parsed, PatternError, type Piece, parsePattern } from './parse.ts';
+import { type Flags, type Parsed, type Piece, parsePattern } from './parse.ts';
+import { PatternError } from './pattern-error.ts';
 
 /** One match: by group number the text, and with places the byte it begins at; undefined where the group took no part. */
 export interface Match {

@@ -1,50 +1,12 @@
 /** Strings of bytes: taking apart, putting together, letter case. */
 import { fail } from '../../faults.ts';
-import { host, warn } from '../../host.ts';
 import { PhpArray } from '../../values/array.ts';
 import { str } from '../../values/convert.ts';
 import type { Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-
-const white = ' \n\r\t\v\0';
-
-/** `a..z` among the characters stands for all between. */
-export function byteSet(characters: string): Set<string> {
-  const set = new Set<string>();
-  for (let i = 0; i < characters.length; i++) {
-    const last = characters.charCodeAt(i + 3);
-    if (characters.slice(i + 1, i + 3) === '..' && last >= characters.charCodeAt(i)) {
-      for (let code = characters.charCodeAt(i); code <= last; code++) set.add(String.fromCharCode(code));
-      i += 3;
-    } else set.add(characters.charAt(i));
-  }
-  return set;
-}
-
-function trimmed(text: string, characters: string, left: boolean, right: boolean): string {
-  const set = byteSet(characters);
-  let [from, to] = [0, text.length];
-  if (left) while (from < to && set.has(text.charAt(from))) from++;
-  if (right) while (to > from && set.has(text.charAt(to - 1))) to--;
-  return text.slice(from, to);
-}
-
-export const lower = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-export const upper = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-
-/** Where `substr` begins and ends. */
-export function range(length: number, offset: number, count: number | null | undefined): [from: number, to: number] {
-  const from = offset < 0 ? Math.max(length + offset, 0) : Math.min(offset, length);
-  const to =
-    count === null || count === undefined ? length : count < 0 ? length + count : Math.min(from + count, length);
-  return [from, Math.max(from, to)];
-}
-
-/** No string is made that could not be kept anyway. */
-export function sized(name: string, length: number): void {
-  if (length > 512 * 1024 * 1024)
-    fail('Error', `${name}(): the result would have ${length} bytes, more than a script may hold`);
-}
+import { byteSet, lower, order, range, shuffled, sized, trimmed, upper } from './letters.ts';
+import { substrReplace, translate, wordwrap } from './rewriting.ts';
+import { white } from './white.ts';
 
 export function implode(separator: Value, pieces: Value): string {
   const [glue, list] = separator instanceof PhpArray ? [pieces, separator] : [separator, pieces];
@@ -257,108 +219,7 @@ export const strings: Functions = {
   str_shuffle: ['string string', (text: string) => shuffled(text.split('')).join('')],
 };
 
-export function shuffled<T>(list: readonly T[]): T[] {
-  const out = [...list];
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = Math.floor(host.random() * (i + 1));
-    [out[i], out[j]] = [out[j] as T, out[i] as T];
-  }
-  return out;
-}
-
 function bounded(name: string, n: number): true {
   if (n < 0) fail('ValueError', `${name}(): Argument #3 ($length) must be greater than or equal to 0`);
   return true;
-}
-
-/** -1, 0 or 1. */
-export const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The longest of the keys first, and nothing that was put in is looked at again. */
-function translate(text: string, pairs: PhpArray): string {
-  const map = new Map<string, string>();
-  let longest = 0;
-  for (const [key, value] of pairs.entries()) {
-    const name = str(key as Value);
-    if (name === '') {
-      warn('strtr(): Ignoring replacement of empty string');
-      continue;
-    }
-    map.set(name, str(value));
-    longest = Math.max(longest, name.length);
-  }
-  let out = '';
-  let i = 0;
-  scan: while (i < text.length) {
-    for (let length = Math.min(longest, text.length - i); length > 0; length--) {
-      const found = map.get(text.slice(i, i + length));
-      if (found === undefined) continue;
-      out += found;
-      i += length;
-      continue scan;
-    }
-    out += text.charAt(i++);
-  }
-  return out;
-}
-
-function wordwrap(text: string, width = 75, end = '\n', cut = false): string {
-  if (text === '') return '';
-  if (end === '') fail('ValueError', 'wordwrap(): Argument #3 ($break) cannot be empty');
-  if (width === 0 && cut)
-    fail('ValueError', 'wordwrap(): Argument #4 ($cut_long_words) cannot be true when argument #2 ($width) is 0');
-  let out = '';
-  let [lineStart, lastSpace] = [0, 0];
-  for (let i = 0; i < text.length; i++) {
-    const letter = text.charAt(i);
-    if (text.startsWith(end, i) && i + end.length < text.length) {
-      out += text.slice(lineStart, i + end.length);
-      i += end.length - 1;
-      lineStart = lastSpace = i + 1;
-    } else if (letter === ' ') {
-      if (i - lineStart >= width) {
-        out += text.slice(lineStart, i) + end;
-        lineStart = i + 1;
-      }
-      lastSpace = i;
-    } else if (i - lineStart >= width && cut && lineStart >= lastSpace) {
-      out += text.slice(lineStart, i) + end;
-      lineStart = lastSpace = i;
-    } else if (i - lineStart >= width && lineStart < lastSpace) {
-      out += text.slice(lineStart, lastSpace) + end;
-      lineStart = lastSpace = lastSpace + 1;
-    }
-  }
-  return out + text.slice(lineStart);
-}
-
-function substrReplace(
-  text: string | PhpArray,
-  replace: string | PhpArray,
-  offset: Value,
-  length: Value = null,
-): Value {
-  const one = (subject: string, put: string, from: number, count: number | null): string => {
-    const [start, end] = range(subject.length, from, count ?? subject.length);
-    return subject.slice(0, start) + put + subject.slice(end);
-  };
-  const numberAt = (v: Value, i: number, otherwise: number | null): number | null =>
-    v instanceof PhpArray
-      ? v.values()[i] === undefined
-        ? otherwise
-        : Number(str(v.values()[i]))
-      : v === null
-        ? otherwise
-        : Number(str(v));
-  const putAt = (i: number): string => (replace instanceof PhpArray ? str(replace.values()[i] ?? '') : replace);
-  if (text instanceof PhpArray)
-    return PhpArray.fromEntries(
-      text
-        .entries()
-        .map(
-          ([key, value], i) =>
-            [key, one(str(value), putAt(i), numberAt(offset, i, 0) ?? 0, numberAt(length, i, null))] as const,
-        ),
-    );
-  return one(text, putAt(0), Number(str(offset)), length === null ? null : Number(str(length)));
 }

@@ -7,7 +7,7 @@ import { general } from '../../values/number-text.ts';
 import type { Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
 import { roundTo } from '../math.ts';
-import { sized } from './basics.ts';
+import { sized } from './letters.ts';
 
 const directive = /%(?:%|(?:(\d+)\$)?([-+ 0]|'[^])*(\*|\d+)?(?:\.(\*|\d*))?l?([a-zA-Z]))/g;
 

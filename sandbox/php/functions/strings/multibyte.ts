@@ -5,7 +5,7 @@ import { characters, isAscii, isUtf8, toBytes, toText } from '../../values/bytes
 import { str } from '../../values/convert.ts';
 import type { Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-import { range } from './basics.ts';
+import { range } from './letters.ts';
 import { canonicalCharset, decodeFrom, encodeTo } from './tables.ts';
 
 /** Text in, bytes out, in a named charset. */

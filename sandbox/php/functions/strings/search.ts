@@ -4,7 +4,7 @@ import { PhpArray } from '../../values/array.ts';
 import { str } from '../../values/convert.ts';
 import type { Ref, Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-import { lower } from './basics.ts';
+import { lower } from './letters.ts';
 
 /** Where a search begins; negative offsets count from the end. */
 function start(name: string, length: number, offset: number): number {

@@ -2,7 +2,7 @@
 import { fail } from '../../faults.ts';
 import { float, type Ref } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-import { lower, upper } from './basics.ts';
+import { lower, upper } from './letters.ts';
 
 /** More is not worth the time: both are quadratic and worse. */
 const longest = 20_000;

@@ -1,10 +1,12 @@
 /** Variables, elements and properties: reading, writing, testing and removing them. */
-import { normalKey } from '../../../../sandbox/php/values/array.ts';
+
 import { isAscii, toBytes } from '../../../../sandbox/php/values/bytes.ts';
+import { normalKey } from '../../../../sandbox/php/values/keys.ts';
 import {
   bytes,
   type Context,
   canHaveEffects,
+  isCertain,
   isPlainVariable,
   isShared,
   mark,
@@ -34,7 +36,7 @@ export function readVariable(c: Context, node: Node): string {
   if (name === 'GLOBALS') return `G.all()`;
   if (name === 'this') return refuse(c, node, '$this is not there: scripts have no classes');
   const at = place(c, name);
-  if (c.scope.certain.has(name)) return isShared(c, name) ? `(${at} ?? null)` : at;
+  if (isCertain(c, name)) return isShared(c, name) ? `(${at} ?? null)` : at;
   return `(${at} ?? ${rt(c, 'u')}(${bytes(name)}, ${at}))`;
 }
 
@@ -250,7 +252,6 @@ export function removal(c: Context, node: Node): string {
   if (dynamic !== null) return `${dynamic.scope}.unset(${dynamic.name});`;
   if (isPlainVariable(node)) {
     const at = slot(c, node['name']);
-    c.scope.certain.delete(node['name']);
     return isShared(c, node['name'])
       ? `${at}.holders--; ${at} = new ${rt(c, 'Ref')}(undefined);`
       : `${at} = undefined;`;

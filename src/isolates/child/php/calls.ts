@@ -1,7 +1,7 @@
 /** Calls: of PHP's functions, of the script's own, of what variables hold, of methods. */
 
 import { nearest } from '../../../../sandbox/contract/edit.ts';
-import { classes } from '../../../../sandbox/php/faults.ts';
+import { findClass } from '../../../../sandbox/php/classes.ts';
 import { signatureOf } from '../../../../sandbox/php/functions/define.ts';
 import { definitionOf, functionNames } from '../../../../sandbox/php/functions/table.ts';
 import { link, methodCall, reference } from './access.ts';
@@ -59,8 +59,8 @@ function callCode(c: Context, node: Node, guards: string[]): string {
       if (cls.kind !== 'name' || offset.kind !== 'identifier')
         return refuse(c, node, 'Only methods of named classes can be called like this');
       const name = String(cls['name']).replace(/^\\/, '');
-      const known = classes.get(name.toLowerCase());
-      if (known === undefined) return refuse(c, cls, `The class ${name} is not there`);
+      const known = findClass(name);
+      if (known === null) return refuse(c, cls, `The class ${name} is not there`);
       if (!known.statics?.has(String(offset['name']).toLowerCase()))
         return refuse(c, offset, `${known.name}::${offset['name']}() is not there`);
       return `${mark(what)}${rt(c, 'callStatic')}(${quoted(name)}, ${quoted(offset['name'])}, [${methodArguments(c, args)}])`;
@@ -146,8 +146,9 @@ function namedCall(c: Context, node: Node, name: string, args: Node[]): string {
   }
   const problem = patternProblem(name, args[0]);
   if (problem !== null) return refuse(c, args[0] as Node, problem);
-  c.unit.builtins.add(name);
-  return `${mark(node)}b_${name}(${codes.join(', ')})`;
+  const callee = `b_${name}_${codes.length}`;
+  c.unit.builtins.set(callee, `${rt(c, 'builtin')}(${quoted(name)}, ${codes.length})`);
+  return `${mark(node)}${callee}(${codes.join(', ')})`;
 }
 
 function argumentCodes(

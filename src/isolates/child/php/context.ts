@@ -9,8 +9,8 @@ export interface Unit {
   errors: PhpError[];
   /** Names of the run-time support that the program calls. */
   used: Set<string>;
-  /** PHP's own functions that the program calls. */
-  builtins: Set<string>;
+  /** PHP's own functions that the program calls, and how each is found. */
+  builtins: Map<string, string>;
   /** Static variables and constant arrays, declared before everything else. */
   labels: number;
 }
@@ -22,7 +22,7 @@ export interface Scope {
   temps: number;
   /** Loops and switches around, the innermost last. */
   loops: { label: string; isSwitch: boolean }[];
-  /** Variables that are always there: parameters. */
+  /** Variables that are there wherever the program has come to: parameters, and what was assigned on the way. */
   certain: Set<string>;
   /** For messages and magic constants. */
   name: string;
@@ -80,6 +80,26 @@ export const slot = (c: Context, name: string): string =>
 export const isShared = (c: Context, name: string): boolean => c.scope.facts.shared.has(variableName(c, name));
 /** Its value, to read or to write. */
 export const place = (c: Context, name: string): string => (isShared(c, name) ? `${slot(c, name)}.v` : slot(c, name));
+export const isCertain = (c: Context, name: string): boolean => c.scope.certain.has(variableName(c, name));
+
+/** From here on it is there, unless something may take it away unseen. */
+export function becomesCertain(c: Context, node: Node): void {
+  if (!isPlainVariable(node)) return;
+  const name = variableName(c, node['name']);
+  const { facts, certain } = c.scope;
+  if (!facts.dynamic && !facts.shared.has(name) && !facts.unsets.has(name)) certain.add(name);
+}
+
+/** What may be passed by: what is assigned there is not certain afterwards. */
+export function passable(c: Context, code: () => string): string {
+  const { scope } = c;
+  const before = scope.certain;
+  scope.certain = new Set(before);
+  const made = code();
+  scope.certain = before;
+  return made;
+}
+
 export const bytes = (text: string): string => quoted(toBytes(text));
 
 export const isPlainVariable = (node: Node): boolean =>
@@ -87,6 +107,10 @@ export const isPlainVariable = (node: Node): boolean =>
 
 /** A condition of JavaScript. */
 export function test(c: Context, node: Node): string {
+  if (isPlainVariable(node) && isCertain(c, node['name'])) {
+    const at = place(c, node['name']);
+    return `(typeof ${at} === "number" ? ${at} !== 0 : ${rt(c, 'bool')}(${at}))`;
+  }
   return typeOf(node) === 'bool' ? c.expr(c, node) : `${rt(c, 'bool')}(${c.expr(c, node)})`;
 }
 

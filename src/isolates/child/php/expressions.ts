@@ -1,30 +1,15 @@
 /** Expressions: what each gives, as JavaScript. */
-
-import { classes } from '../../../../sandbox/php/faults.ts';
-import { constants } from '../../../../sandbox/php/functions/constants.ts';
-import { normalKey } from '../../../../sandbox/php/values/array.ts';
+import { findClass } from '../../../../sandbox/php/classes.ts';
+import { constantNamed } from '../../../../sandbox/php/functions/constants.ts';
+import { normalKey } from '../../../../sandbox/php/values/keys.ts';
 import { Float } from '../../../../sandbox/php/values/value.ts';
-import { assign, bindTo, chain, dynamicVariable, pathOf, quiet, readVariable, reference, update } from './access.ts';
+import { chain, dynamicVariable, quiet, readVariable, reference } from './access.ts';
+import { assignment, assignmentOfReference, stepping } from './assignments.ts';
 import { call } from './calls.ts';
-import { type Context, isPlainVariable, mark, place, refuse, rt, stored, temp, test, text, typeOf } from './context.ts';
+import { type Context, mark, refuse, rt, stored, temp, test, text, typeOf } from './context.ts';
 import { bytesOf, numberLiteral, pieceBytes, quoted, realLiteral } from './literals.ts';
+import { binary, box, simple, unary } from './operators.ts';
 import type { Node } from './parse.ts';
-
-const arithmetic: Record<string, string> = {
-  '+': 'add',
-  '-': 'sub',
-  '*': 'mul',
-  '/': 'div',
-  '%': 'mod',
-  '**': 'pow',
-  '&': 'bitAnd',
-  '|': 'bitOr',
-  '^': 'bitXor',
-  '<<': 'shiftLeft',
-  '>>': 'shiftRight',
-};
-
-const box = (c: Context) => (n: string) => `new ${rt(c, 'Float')}(${n})`;
 
 export function expression(c: Context, node: Node): string {
   switch (node.kind) {
@@ -46,7 +31,7 @@ export function expression(c: Context, node: Node): string {
     case 'encapsed':
       return encapsed(c, node);
     case 'encapsedpart':
-      return expression(c, node['expression']);
+      return c.expr(c, node['expression']);
     case 'array':
       return arrayLiteral(c, node);
     case 'assign':
@@ -65,15 +50,15 @@ export function expression(c: Context, node: Node): string {
     case 'retif':
       if (node['trueExpr'] === null) {
         const t = temp(c);
-        return `(${rt(c, 'bool')}(${t} = ${expression(c, node['test'])}) ? ${t} : ${expression(c, node['falseExpr'])})`;
+        return `(${rt(c, 'bool')}(${t} = ${c.expr(c, node['test'])}) ? ${t} : ${c.expr(c, node['falseExpr'])})`;
       }
-      return `(${test(c, node['test'])} ? ${expression(c, node['trueExpr'])} : ${expression(c, node['falseExpr'])})`;
+      return `(${test(c, node['test'])} ? ${c.expr(c, node['trueExpr'])} : ${c.expr(c, node['falseExpr'])})`;
     case 'isset':
       return `(${(node['variables'] as Node[]).map((one) => `(${quiet(c, one)} ?? null) !== null`).join(' && ')})`;
     case 'empty':
       return `!${rt(c, 'bool')}(${quiet(c, node['expression'])})`;
     case 'silent':
-      return expression(c, node['expr']);
+      return c.expr(c, node['expr']);
     case 'call':
       return call(c, node);
     case 'new':
@@ -84,11 +69,11 @@ export function expression(c: Context, node: Node): string {
     case 'match':
       return matching(c, node);
     case 'throw':
-      return `${mark(node)}${rt(c, 'raise')}(${expression(c, node['what'])})`;
+      return `${mark(node)}${rt(c, 'raise')}(${c.expr(c, node['what'])})`;
     case 'print':
       return `(${rt(c, 'print')}(${text(c, node['expression'])}), 1)`;
     case 'exit':
-      return `${mark(node)}${rt(c, 'leave')}(${node['expression'] ? expression(c, node['expression']) : 'null'})`;
+      return `${mark(node)}${rt(c, 'leave')}(${node['expression'] ? c.expr(c, node['expression']) : 'null'})`;
     case 'name':
       return constant(c, node);
     case 'staticlookup':
@@ -96,7 +81,7 @@ export function expression(c: Context, node: Node): string {
     case 'magic':
       return magic(c, node);
     case 'clone':
-      return `${mark(node)}${rt(c, 'clone')}(${expression(c, node['what'])})`;
+      return `${mark(node)}${rt(c, 'clone')}(${c.expr(c, node['what'])})`;
     case 'eval':
       return refuse(c, node, 'eval() is not supported: code cannot be made from text here');
     case 'include':
@@ -153,202 +138,15 @@ function arrayLiteral(c: Context, node: Node): string {
   const parts = items.map((item) => {
     if (item.kind === 'noop') return refuse(c, node, 'Cannot use empty array elements in arrays');
     const { key, value } = item as unknown as { key: Node | null; value: Node };
-    if (item['unpack']) return `.spread(${expression(c, value)})`;
-    if (item['byRef']) return `.bind(${key === null ? 'undefined' : expression(c, key)}, ${reference(c, value)})`;
-    return key === null ? `.push(${stored(c, value)})` : `.set(${expression(c, key)}, ${stored(c, value)})`;
+    if (item['unpack']) return `.spread(${c.expr(c, value)})`;
+    if (item['byRef']) return `.bind(${key === null ? 'undefined' : c.expr(c, key)}, ${reference(c, value)})`;
+    return key === null ? `.push(${stored(c, value)})` : `.set(${c.expr(c, key)}, ${stored(c, value)})`;
   });
   return `${mark(node)}${rt(c, 'arrayOf')}()${parts.join('')}.array`;
 }
 
-/** @param wanted whether somebody looks at its value */
-export function assignment(c: Context, node: Node, wanted: boolean): string {
-  const { left, right, operator } = node as unknown as { left: Node; right: Node; operator: string };
-  if (operator === '=') {
-    if (
-      (left.kind === 'list' || left.kind === 'array') &&
-      isPlainVariable(right) &&
-      /&/.test(JSON.stringify((left['items'] as Node[]).map((item) => (item['byRef'] ? '&' : ''))))
-    ) {
-      const t = temp(c);
-      const at = place(c, right['name']);
-      return `(${t} = ${at} = ${rt(c, 'ensure')}(${at}), ${unpackAfter(c, left, t)}, ${t})`;
-    }
-    return assign(c, left, stored(c, right), wanted);
-  }
-  const sign = operator.slice(0, -1);
-  if (sign === '??') {
-    const { path, before } = pathOf(c, left, true);
-    if (path.steps.length === 0) return `((${quiet(c, left)}) ?? ${assign(c, left, stored(c, right), true)})`;
-    const there = quietPath(c, path.root, path.steps);
-    const t = temp(c);
-    const write = update(
-      c,
-      path.root,
-      (root) => `${mark(left)}${rt(c, 'set')}([${path.steps.join(', ')}], ${t} = ${stored(c, right)}, ${root})`,
-    );
-    return `(${[...before, `${there} ?? (${write}, ${t})`].join(', ')})`;
-  }
-  if (isPlainVariable(left)) {
-    const at = place(c, left['name']);
-    return `(${at} = ${operation(c, node, sign, readVariable(c, left), left, right)})`;
-  }
-  const dynamic = dynamicVariable(c, left);
-  if (dynamic !== null) {
-    const t = temp(c);
-    return `(${t} = ${dynamic.name}, ${dynamic.scope}.set(${t}, ${operation(c, node, sign, `${dynamic.scope}.get(${t})`, left, right)}))`;
-  }
-  const { path } = pathOf(c, left);
-  if (path.steps.length === 0) return refuse(c, node, 'This cannot be assigned to');
-  const how = rt(c, sign === '.' ? 'cat' : (arithmetic[sign] as string));
-  const code = update(
-    c,
-    path.root,
-    (root) => `${mark(node)}${rt(c, 'change')}([${path.steps.join(', ')}], ${how}, ${expression(c, right)}, ${root})`,
-  );
-  return wanted ? `(${code}, ${rt(c, 'now')}())` : `(${code})`;
-}
-
-const unpackAfter = (c: Context, list: Node, from: string): string => {
-  const code = assign(c, list, from, false);
-  return code;
-};
-
-function quietPath(c: Context, root: Node, steps: string[]): string {
-  let code = quiet(c, root);
-  for (const step of steps) {
-    const property = /^P\((.*)\)$/s.exec(step);
-    code = property === null ? `${rt(c, 'q')}(${code}, ${step})` : `${rt(c, 'qp')}(${code}, ${property[1]})`;
-  }
-  return code;
-}
-
-function operation(c: Context, node: Node, sign: string, left: string, leftNode: Node, right: Node): string {
-  if (sign === '.')
-    return `(${typeOf(leftNode) === 'string' ? left : `${mark(node)}${rt(c, 'str')}(${left})`} + ${text(c, right)})`;
-  return `${mark(node)}${rt(c, arithmetic[sign] as string)}(${left}, ${expression(c, right)})`;
-}
-
-function assignmentOfReference(c: Context, node: Node): string {
-  const { left, right } = node as unknown as { left: Node; right: Node };
-  if (right.kind === 'new' || right.kind === 'call') return assign(c, left, expression(c, right), true);
-  const t = temp(c);
-  return `(${t} = ${reference(c, right)}, ${bindTo(c, left, t)}, ${t}.v)`;
-}
-
-function binary(c: Context, node: Node): string {
-  const { left, right, type } = node as unknown as { left: Node; right: Node; type: string };
-  const both = (name: string): string => `${mark(node)}${rt(c, name)}(${expression(c, left)}, ${expression(c, right)})`;
-  switch (type) {
-    case '&&':
-    case 'and':
-      return `(${test(c, left)} && ${test(c, right)})`;
-    case '||':
-    case 'or':
-      return `(${test(c, left)} || ${test(c, right)})`;
-    case 'xor':
-      return `(${test(c, left)} !== ${test(c, right)})`;
-    case '??':
-      return `(${quiet(c, left, 'qc')} ?? ${expression(c, right)})`;
-    case '.':
-      return `(${text(c, left)} + ${text(c, right)})`;
-    case '===':
-      return identical(c, left, right);
-    case '!==':
-      return `!${identical(c, left, right)}`;
-    case '==':
-      return loosely(c, node, left, right);
-    case '!=':
-    case '<>':
-      return `!${loosely(c, node, left, right)}`;
-    case '<':
-      return both('less');
-    case '<=':
-      return both('atMost');
-    case '>':
-      return `${mark(node)}${rt(c, 'more')}(${expression(c, left)}, ${expression(c, right)})`;
-    case '>=':
-      return both('atLeast');
-    case '<=>':
-      return both('compare');
-    case 'instanceof': {
-      if (right.kind !== 'name') return `${rt(c, 'isaValue')}(${expression(c, left)}, ${expression(c, right)})`;
-      return `${rt(c, 'isa')}(${expression(c, left)}, ${quoted(String(right['name']).replace(/^\\/, ''))})`;
-    }
-    default: {
-      const name = arithmetic[type];
-      return name === undefined ? refuse(c, node, `The operator ${type} is not supported`) : both(name);
-    }
-  }
-}
-
-const simple = (node: Node): boolean =>
-  ['string', 'nowdoc', 'boolean', 'nullkeyword'].includes(node.kind) ||
-  (node.kind === 'number' && /^\d{1,15}$/.test(node['value']));
-
-/** Texts, bools, null and small ints are the same where JavaScript says so. */
-function identical(c: Context, left: Node, right: Node): string {
-  const [a, b] = [expression(c, left), expression(c, right)];
-  return simple(left) || simple(right) ? `(${a} === ${b})` : `${rt(c, 'same')}(${a}, ${b})`;
-}
-
-function loosely(c: Context, node: Node, left: Node, right: Node): string {
-  const [a, b] = [expression(c, left), expression(c, right)];
-  if (isWord(right)) return `${rt(c, 'is')}(${a}, ${b})`;
-  return `${mark(node)}${rt(c, 'equal')}(${a}, ${b})`;
-}
-
-/** A text that is no number, so that a text equals it only where it is the same. */
-export const isWord = (node: Node): boolean => node.kind === 'string' && /^[^\s\d.+-]/.test(bytesOf(node));
-
-function unary(c: Context, node: Node): string {
-  const what = node['what'] as Node;
-  switch (node['type']) {
-    case '!':
-      return `!${test(c, what)}`;
-    case '-':
-      if (what.kind === 'number') {
-        if (what['value'] === '9223372036854775808') return realLiteral(-9223372036854775808, box(c));
-        const literal = numberLiteral(String(what['value']), box(c));
-        if (/^[\d.]+n?$/.test(literal) && literal !== '0') return `-${literal}`;
-      }
-      return `${mark(node)}${rt(c, 'negate')}(${expression(c, what)})`;
-    case '+':
-      return `${mark(node)}${rt(c, 'plus')}(${expression(c, what)})`;
-    case '~':
-      return `${mark(node)}${rt(c, 'bitNot')}(${expression(c, what)})`;
-    default:
-      return refuse(c, node, `The operator ${node['type']} is not supported`);
-  }
-}
-
-export function stepping(c: Context, node: Node, wanted: boolean): string {
-  const what = node['what'] as Node;
-  const name = rt(c, node['type'] === '+' ? 'increment' : 'decrement');
-  if (isPlainVariable(what)) {
-    const at = place(c, what['name']);
-    const read = c.scope.certain.has(what['name']) ? at : `(${at} ?? ${rt(c, 'u')}(${quoted(what['name'])}, ${at}))`;
-    if (node.kind === 'pre' || !wanted) return `(${at} = ${mark(node)}${name}(${read}))`;
-    const t = temp(c);
-    return `(${t} = ${read}, ${at} = ${mark(node)}${name}(${t}), ${t})`;
-  }
-  const dynamic = dynamicVariable(c, what);
-  if (dynamic !== null) {
-    const [t, old] = [temp(c), temp(c)];
-    const code = `${t} = ${dynamic.name}, ${old} = ${dynamic.scope}.get(${t}), ${dynamic.scope}.set(${t}, ${name}(${old}))`;
-    return node.kind === 'pre' ? `(${code})` : `(${code}, ${old})`;
-  }
-  const { path } = pathOf(c, what);
-  if (path.steps.length === 0) return refuse(c, node, 'This cannot be changed');
-  const code = update(
-    c,
-    path.root,
-    (root) => `${mark(node)}${rt(c, 'change')}([${path.steps.join(', ')}], ${name}, null, ${root})`,
-  );
-  return `(${code}, ${rt(c, node.kind === 'pre' ? 'now' : 'old')}())`;
-}
-
 function cast(c: Context, node: Node): string {
-  const value = expression(c, node['expr']);
+  const value = c.expr(c, node['expr']);
   const call = (name: string): string => `${mark(node)}${rt(c, name)}(${value})`;
   switch (node['type']) {
     case 'int':
@@ -384,7 +182,7 @@ function instance(c: Context, node: Node): string {
       what.kind === 'class' ? 'Classes are not supported: use functions and arrays' : 'new takes the name of a class',
     );
   const name = String(what['name']).replace(/^\\/, '');
-  if (!classes.has(name.toLowerCase()))
+  if (findClass(name) === null)
     return refuse(
       c,
       what,
@@ -393,7 +191,7 @@ function instance(c: Context, node: Node): string {
   const args = (node['arguments'] as Node[]).map((argument) =>
     argument.kind === 'namedargument'
       ? refuse(c, argument, 'Named arguments of constructors are not supported')
-      : expression(c, argument),
+      : c.expr(c, argument),
   );
   const { line } = node.loc?.start ?? { line: 0 };
   return `${mark(node)}${rt(c, 'make')}(${quoted(name)}, [${args.join(', ')}], ${line})`;
@@ -404,22 +202,19 @@ function matching(c: Context, node: Node): string {
   let code = '';
   let otherwise = `${mark(node)}${rt(c, 'unmatched')}(${t})`;
   for (const arm of node['arms'] as Node[]) {
-    const body = expression(c, arm['body']);
+    const body = c.expr(c, arm['body']);
     if (arm['conds'] === null) otherwise = body;
     else
-      code += `${(arm['conds'] as Node[]).map((one) => (simple(one) ? `${t} === ${expression(c, one)}` : `${rt(c, 'same')}(${t}, ${expression(c, one)})`)).join(' || ')} ? ${body} : `;
+      code += `${(arm['conds'] as Node[]).map((one) => (simple(one) ? `${t} === ${c.expr(c, one)}` : `${rt(c, 'same')}(${t}, ${c.expr(c, one)})`)).join(' || ')} ? ${body} : `;
   }
-  return `(${t} = ${expression(c, node['cond'])}, ${code}${otherwise})`;
+  return `(${t} = ${c.expr(c, node['cond'])}, ${code}${otherwise})`;
 }
 
 function constant(c: Context, node: Node): string {
   const name = String(node['name']).replace(/^\\/, '');
   if (c.unit.facts.defines.has(name)) return `${mark(node)}${rt(c, 'constant')}(${quoted(name)})`;
-  const known =
-    constants[name] ??
-    constants[name.toUpperCase() === 'NAN' || name.toUpperCase() === 'INF' ? name.toUpperCase() : name];
-  if (known === undefined || !Object.hasOwn(constants, name))
-    return refuse(c, node, `Undefined constant "${name}"; is a $ or are quotes missing?`);
+  const known = constantNamed(name);
+  if (known === undefined) return refuse(c, node, `Undefined constant "${name}"; is a $ or are quotes missing?`);
   return valueLiteral(c, known);
 }
 
@@ -435,7 +230,7 @@ function staticConstant(c: Context, node: Node): string {
   if (what.kind !== 'name' || offset.kind !== 'identifier')
     return refuse(c, node, 'Only constants of classes can be read like this');
   const name = String(what['name']).replace(/^\\/, '');
-  if (!classes.has(name.toLowerCase())) return refuse(c, what, `The class ${name} is not there`);
+  if (findClass(name) === null) return refuse(c, what, `The class ${name} is not there`);
   return `${mark(node)}${rt(c, 'classConstant')}(${quoted(name)}, ${quoted(offset['name'])})`;
 }
 

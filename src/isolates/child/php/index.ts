@@ -38,7 +38,7 @@ export function compilePhp(code: string): CompiledPhp | Diagnostic[] {
 function write(code: string): CompiledPhp | Diagnostic[] {
   const nodes = parse(code);
   const facts = surveyUnit(nodes);
-  const unit: Unit = { facts, errors: [], used: new Set(), builtins: new Set(), labels: 0 };
+  const unit: Unit = { facts, errors: [], used: new Set(), builtins: new Map(), labels: 0 };
   const found = surveyScope(nodes, takesByRef(facts));
   const alias = (name: string): string => (name === 'post' ? 'fields' : name === 'ofps' ? 'params' : name);
   const names = new Set([...found.names, ...facts.globals].map(alias));
@@ -47,7 +47,7 @@ function write(code: string): CompiledPhp | Diagnostic[] {
   if (dynamic) for (const name of injected) names.add(name);
   const scope: Scope = {
     main: true,
-    facts: { ...found, names, shared, dynamic },
+    facts: { ...found, names, shared, dynamic, unsets: new Set([...found.unsets].map(alias)) },
     temps: 0,
     loops: [],
     certain: new Set(),
@@ -76,7 +76,7 @@ function write(code: string): CompiledPhp | Diagnostic[] {
   const back = requestNames
     .filter((name) => names.has(name))
     .map((name) => `[${quoted(name)}, ${isShared(c, name) ? `${slot(c, name)}.v` : slot(c, name)}]`);
-  const builtins = [...unit.builtins].map((name) => `const b_${name} = php.builtin(${quoted(name)});\n`).join('');
+  const builtins = [...unit.builtins].map(([name, found]) => `const ${name} = ${found};\n`).join('');
   const program = `"use strict";
 {
 const { ${[...unit.used].join(', ')} } = php;

@@ -2,10 +2,11 @@
  * `$core->lead->edit(…)` and its kin where they stand in the script's own text: called without the way through objects, and an
  * edit that is written out becomes the object that it ends as, with no array in between.
  */
-import { normalKey } from '../../../../sandbox/php/values/array.ts';
-import { isAscii, toText } from '../../../../sandbox/php/values/bytes.ts';
-import { type Context, mark, rt } from './context.ts';
-import { bytesOf, quoted } from './literals.ts';
+
+import { isAscii, isUtf8, toText } from '../../../../sandbox/php/values/bytes.ts';
+import { normalKey } from '../../../../sandbox/php/values/keys.ts';
+import { type Context, isCertain, isPlainVariable, mark, place, rt, temp } from './context.ts';
+import { bytesOf, pieceBytes, quoted } from './literals.ts';
 import type { Node } from './parse.ts';
 
 /** The code of the call; null where it is another, or takes the long way. */
@@ -69,11 +70,81 @@ function plain(c: Context, node: Node): string {
       return c.expr(c, node);
     case 'number':
       return /^(?:0|[1-9]\d{0,14})$/.test(node['value']) ? node['value'] : `${rt(c, 'js')}(${c.expr(c, node)})`;
+    case 'variable': {
+      if (!isPlainVariable(node) || !isCertain(c, node['name'])) break;
+      const at = place(c, node['name']);
+      return `(typeof ${at} === "number" ? ${at} : ${rt(c, 'js')}(${at}))`;
+    }
     case 'offsetlookup': {
-      const key = node['offset']?.kind === 'string' ? bytesOf(node['offset']) : null;
-      if (key === null || !isAscii(key) || typeof normalKey(key) !== 'string') break;
+      const key = nameIn(node);
+      if (key === null) break;
       return `${mark(node['offset'])}${rt(c, 'jsAt')}(${c.expr(c, node['what'])}, ${quoted(key)})`;
     }
   }
-  return `${rt(c, 'js')}(${c.expr(c, node)})`;
+  const made = `${rt(c, 'js')}(${c.expr(c, node)})`;
+  const spelt = textOf(c, node);
+  return spelt === null || spelt.tests.length === 0 ? made : `(${spelt.tests.join(' && ')} ? ${spelt.value} : ${made})`;
+}
+
+/** The key of `…['key']` where it is a name of ASCII letters. */
+function nameIn(node: Node): string | null {
+  const key = node['offset']?.kind === 'string' ? bytesOf(node['offset']) : null;
+  return key !== null && isAscii(key) && typeof normalKey(key) === 'string' ? key : null;
+}
+
+interface Spelt {
+  /** Conditions under which `value` is right; they fill temporaries. */
+  tests: string[];
+  value: string;
+}
+
+/**
+ * A text made of texts of the answer, put together as the characters they came as: making bytes of each and characters of the
+ * whole again takes longer than the rest of a row. Null where it is made of anything else.
+ */
+function textOf(c: Context, node: Node): Spelt | null {
+  switch (node.kind) {
+    case 'string':
+    case 'nowdoc':
+      return isUtf8(bytesOf(node)) ? { tests: [], value: quoted(toText(bytesOf(node))) } : null;
+    case 'offsetlookup': {
+      const key = nameIn(node);
+      const container = node['what'] as Node;
+      if (key === null || !isPlainVariable(container) || !isCertain(c, container['name'])) return null;
+      const t = temp(c);
+      return {
+        tests: [`(${t} = ${rt(c, 'textAt')}(${place(c, container['name'])}, ${quoted(key)})) !== undefined`],
+        value: t,
+      };
+    }
+    case 'bin':
+      return node['type'] === '.' ? joined([textOf(c, node['left']), textOf(c, node['right'])]) : null;
+    case 'encapsed': {
+      const parts = node['value'] as Node[];
+      if (node['type'] !== 'string') return null;
+      return joined(
+        parts.map((part, i) => {
+          const inner = part['expression'] as Node;
+          if (inner.kind !== 'string' || part['syntax'] !== null) return textOf(c, inner);
+          const piece = pieceBytes(inner, node, i === 0, i === parts.length - 1);
+          return isUtf8(piece) ? { tests: [], value: quoted(toText(piece)) } : null;
+        }),
+      );
+    }
+    case 'call': {
+      const [argument, ...more] = node['arguments'] as Node[];
+      const isTrim = node['what'].kind === 'name' && /^\\?trim$/i.test(node['what'].name);
+      if (!isTrim || more.length > 0 || argument === undefined) return null;
+      const inner = textOf(c, argument);
+      return inner === null ? null : { ...inner, value: `${rt(c, 'trimmedWhite')}(${inner.value}, true, true)` };
+    }
+    default:
+      return null;
+  }
+}
+
+function joined(parts: (Spelt | null)[]): Spelt | null {
+  const all = parts.filter((part) => part !== null);
+  if (all.length < parts.length) return null;
+  return { tests: all.flatMap(({ tests }) => tests), value: `(${all.map(({ value }) => value).join(' + ')})` };
 }

@@ -73,6 +73,7 @@ function parsed(code: string, extractDoc: boolean): Program {
   const { precedence } = (engine as unknown as { ast: { constructor: { precedence: Record<string, number> } } }).ast
     .constructor;
   precedence['.'] = ((precedence['<'] ?? 0) + (precedence['<<'] ?? 0)) / 2;
+  readStaticArrowFunctions(engine);
   try {
     const program = /^\s*<\?/.test(code) ? engine.parseCode(code, 'script') : engine.parseEval(code);
     return program as unknown as Program;
@@ -85,4 +86,34 @@ function parsed(code: string, extractDoc: boolean): Program {
       .replace(/ \(T_[A-Z_]+\)/g, '');
     throw new PhpError(what, lineNumber, (columnNumber ?? 0) + 1);
   }
+}
+
+/** What of the parser the statement below needs; its own types leave it out. */
+interface StatementReader {
+  token: number;
+  tok: { T_STATIC: number; T_FN: number };
+  lexer: { tokens: unknown[]; getState(): unknown };
+  next(): StatementReader;
+  node(): (kind: string, expression: unknown) => unknown;
+  read_expr(): unknown;
+  expectEndOfStatement(expression: unknown): void;
+  read_statement(): unknown;
+}
+
+/** A statement may begin with `static fn`; at that word the parser knows of variables and `function` alone. */
+function readStaticArrowFunctions(engine: Engine): void {
+  const reader = (engine as unknown as { parser: StatementReader }).parser;
+  const { read_statement } = reader;
+  reader.read_statement = () => {
+    if (reader.token !== reader.tok.T_STATIC) return read_statement.call(reader);
+    const beginning = [reader.token, reader.lexer.getState()];
+    const isArrowFunction = reader.next().token === reader.tok.T_FN;
+    reader.lexer.tokens.push(beginning);
+    reader.next();
+    if (!isArrowFunction) return read_statement.call(reader);
+    const statement = reader.node();
+    const expression = reader.read_expr();
+    reader.expectEndOfStatement(expression);
+    return statement('expressionstatement', expression);
+  };
 }

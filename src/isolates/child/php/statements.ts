@@ -2,12 +2,15 @@
 
 import { toBytes } from '../../../../sandbox/php/values/bytes.ts';
 import { assign, bindTo, reference as pathReference, removal, unpack } from './access.ts';
+import { assignment, stepping } from './assignments.ts';
 import {
+  becomesCertain,
   type Context,
   canHaveEffects,
   isPlainVariable,
   isShared,
   mark,
+  passable,
   refuse,
   rt,
   slot,
@@ -16,17 +19,18 @@ import {
   test,
   text,
 } from './context.ts';
-import { assignment, isWord, stepping } from './expressions.ts';
 import { globalStatement, staticStatement } from './functions.ts';
 import { quoted } from './literals.ts';
+import { isWord } from './operators.ts';
 import type { Node } from './parse.ts';
 
 export function block(c: Context, nodes: readonly Node[]): string {
   return nodes.map((node) => statement(c, node)).join('');
 }
 
+/** What belongs to a condition or a loop. */
 const body = (c: Context, node: Node | null): string =>
-  node === null ? '' : node.kind === 'block' ? block(c, node['children']) : statement(c, node);
+  node === null ? '' : passable(c, () => (node.kind === 'block' ? block(c, node['children']) : statement(c, node)));
 
 function statement(c: Context, node: Node): string {
   switch (node.kind) {
@@ -105,7 +109,11 @@ function statement(c: Context, node: Node): string {
 
 /** An expression whose value nobody looks at. */
 function alone(c: Context, node: Node): string {
-  if (node.kind === 'assign') return assignment(c, node, false);
+  if (node.kind === 'assign') {
+    const code = assignment(c, node, false);
+    if (node['operator'] === '=') becomesCertain(c, node['left']);
+    return code;
+  }
   if (node.kind === 'pre' || node.kind === 'post') return stepping(c, node, false);
   return c.expr(c, node);
 }
@@ -120,6 +128,7 @@ function loop(c: Context, code: (label: string) => string, isSwitch = false): st
 
 function forLoop(c: Context, node: Node): string {
   const list = (nodes: Node[]): string => nodes.map((one) => alone(c, one)).join(', ');
+  const begin = list(node['init']);
   const tests = node['test'] as Node[];
   const last = tests.at(-1);
   const condition =
@@ -127,7 +136,7 @@ function forLoop(c: Context, node: Node): string {
   return loop(
     c,
     (label) =>
-      `${mark(node)}${label}: for (${list(node['init'])}; ${condition}; ${list(node['increment'])}) {\n${body(c, node['body'])}}\n`,
+      `${mark(node)}${label}: for (${begin}; ${condition}; ${passable(c, () => list(node['increment']))}) {\n${body(c, node['body'])}}\n`,
   );
 }
 
@@ -149,10 +158,12 @@ function foreach(c: Context, node: Node): string {
     } else take = `${assign(c, value, `${it}.value`, false)};\n`;
   }
   if (key !== null) take += `${assign(c, key, `${it}.key`, false)};\n`;
-  return loop(
-    c,
-    (label) =>
-      `${mark(node)}const ${it} = ${over};\n${mark(node)}${label}: while (${it}.next()) {\n${take}${body(c, node['body'])}}\n`,
+  return loop(c, (label) =>
+    passable(c, () => {
+      if (!byRef) becomesCertain(c, value);
+      if (key !== null) becomesCertain(c, key);
+      return `${mark(node)}const ${it} = ${over};\n${mark(node)}${label}: while (${it}.next()) {\n${take}${body(c, node['body'])}}\n`;
+    }),
   );
 }
 
@@ -164,23 +175,30 @@ function referenceOf(c: Context, node: Node): string {
 function switching(c: Context, node: Node): string {
   const cases = node['body'].children as Node[];
   const t = temp(c);
-  const chosen = cases.flatMap((one, i) => {
-    if (!one['test']) return [];
-    const wanted = c.expr(c, one['test']);
-    // Mostly it is a text, which needs no more than a look.
-    if (isWord(one['test']))
-      return [`(${t} === ${wanted} || typeof ${t} !== "string" && ${rt(c, 'is')}(${t}, ${wanted})) ? ${i} : `];
-    return [`${mark(one)}${rt(c, 'equal')}(${t}, ${wanted}) ? ${i} : `];
-  });
-  const otherwise = cases.findIndex((one) => !one['test']);
-  return loop(
-    c,
-    (label) =>
-      `${label}: switch (${t} = ${c.expr(c, node['test'])}, ${chosen.join('')}${otherwise}) {\n${cases
-        .map((one, i) => `case ${i}:\n${one['body'] ? body(c, one['body']) : ''}`)
-        .join('')}}\n`,
-    true,
+  const given = c.expr(c, node['test']);
+  const tested = cases.filter((one) => one['test']).map((one) => one['test'] as Node);
+  const code = (on: string, name: (one: Node, i: number) => string): string =>
+    loop(
+      c,
+      (label) =>
+        `${label}: switch (${on}) {\n${cases.map((one, i) => `${name(one, i)}:\n${body(c, one['body'])}`).join('')}}\n`,
+      true,
+    );
+  // A text equals words only where it is the same: JavaScript's own switch finds it.
+  if (tested.length > 0 && tested.every(isWord)) {
+    const words = tested.map((one) => c.expr(c, one));
+    return code(
+      `typeof (${t} = ${given}) === "string" ? ${t} : ${mark(node)}${rt(c, 'wordOf')}(${t}, [${words.join(', ')}])`,
+      (one) => (one['test'] ? `case ${c.expr(c, one['test'])}` : 'default'),
+    );
+  }
+  const chosen = cases.flatMap((one, i) =>
+    one['test']
+      ? [`${mark(one)}${rt(c, isWord(one['test']) ? 'is' : 'equal')}(${t}, ${c.expr(c, one['test'])}) ? ${i} : `]
+      : [],
   );
+  const otherwise = cases.findIndex((one) => !one['test']);
+  return code(`${t} = ${given}, ${chosen.join('')}${otherwise}`, (_, i) => `case ${i}`);
 }
 
 function jump(c: Context, node: Node): string {
@@ -212,16 +230,17 @@ function returning(c: Context, node: Node): string {
 }
 
 function trying(c: Context, node: Node): string {
-  let code = `try {\n${block(c, node['body'].children)}}`;
+  const inside = (one: Node): string => passable(c, () => block(c, one['children']));
+  let code = `try {\n${inside(node['body'])}}`;
   const catches = node['catches'] as Node[];
   if (catches.length > 0) {
     const e = `e${++c.unit.labels}`;
     const arms = catches.map((one) => {
       const names = (one['what'] as Node[]).map((name) => String(name['name']).replace(/^\\/, ''));
       const bound = one['variable'] ? `${assign(c, one['variable'], `${e}_x`, false)};\n` : '';
-      return `if (${names.map((name) => `${rt(c, 'isa')}(${e}_x, ${quoted(name)})`).join(' || ')}) {\n${bound}${block(c, one['body'].children)}}`;
+      return `if (${names.map((name) => `${rt(c, 'isa')}(${e}_x, ${quoted(name)})`).join(' || ')}) {\n${bound}${inside(one['body'])}}`;
     });
     code += ` catch (${e}) {\nconst ${e}_x = ${rt(c, 'caught')}(${e});\n${arms.join(' else ')} else throw ${e};\n}`;
   }
-  return `${code}${node['always'] ? ` finally {\n${block(c, node['always'].children)}}` : ''}\n`;
+  return `${code}${node['always'] ? ` finally {\n${inside(node['always'])}}` : ''}\n`;
 }

@@ -2,11 +2,13 @@
 import { toText } from '../../../../../sandbox/php/values/bytes.ts';
 import { bytesOf } from '../literals.ts';
 import type { Node } from '../parse.ts';
+import { isCommentKey, stored, unslashed } from './assignments.ts';
 import { binding, property, within } from './code.ts';
-import { isCommentKey, js, operand, stored, unslashed, withoutNull } from './expressions.ts';
 import { cannot, need, type State } from './state.ts';
+import { withoutNull } from './texts.ts';
 import { isOnly, join, nothing, type Type } from './types.ts';
 import { typeOf } from './typing.ts';
+import { js, operand } from './values.ts';
 
 export function arrayCode(s: State, node: Node, empty = '[]'): string {
   const items = node['items'] as Node[];

@@ -1,13 +1,15 @@
 /** Calls: of the core, of the script's own functions and closures, and of PHP's. */
 import type { Node } from '../parse.ts';
 import { editCode } from './arrays.ts';
-import { builtin } from './builtins.ts';
+import { stored } from './assignments.ts';
+import { builtin } from './builtins/index.ts';
 import { binding, type Code, whole, within } from './code.ts';
-import { js, operand, stored, textCode, withoutNull } from './expressions.ts';
 import { closure } from './functions.ts';
 import { cannot, functionName, need, type State } from './state.ts';
+import { textCode, withoutNull } from './texts.ts';
 import { isOnly, mayBe } from './types.ts';
 import { typeOf } from './typing.ts';
+import { js, operand } from './values.ts';
 
 /** @param asCondition whether it is only looked at as true or false */
 export function call(s: State, node: Node, asCondition = false): Code {

@@ -1,10 +1,10 @@
 /** Functions and closures of the script. */
 import type { Node } from '../parse.ts';
 import { binding, type Code, within } from './code.ts';
-import { js, value } from './expressions.ts';
 import { occurs } from './places.ts';
 import { type Opened, openScope } from './scopes.ts';
 import { aliasOf, cannot, functionName, need, ownName, type State } from './state.ts';
+import { js, value } from './values.ts';
 
 const parameterName = (param: Node): string => {
   const name = aliasOf(param['name'].name);

@@ -9,8 +9,9 @@ import { surveyUnit } from '../scopes.ts';
 import { arrayCode } from './arrays.ts';
 import { call } from './calls.ts';
 import { Comments, commentText } from './comments.ts';
+import { expression } from './expressions.ts';
 import { closure } from './functions.ts';
-import { helpers, withNeeded } from './helpers.ts';
+import { helpers, withNeeded } from './helpers/index.ts';
 import { binary, condition, matching } from './operators.ts';
 import { globalsIn, openScope } from './scopes.ts';
 import type { Parts, Scope, Script, State } from './state.ts';
@@ -55,7 +56,7 @@ function write(code: string): string {
     renamed: new Map(),
     loops: [],
   };
-  const parts: Parts = { arrayCode, binary, block, callCode: call, closure, condition, matching };
+  const parts: Parts = { arrayCode, binary, block, callCode: call, closure, condition, matching, value: expression };
   const outer: State = { parts, script, scope, indent: '' };
   const state: State = { ...outer, scope: { ...openScope(outer, [], nodes, [], ''), top: true } };
   let body = block(state, nodes);

@@ -2,23 +2,16 @@
 import { bytesOf } from '../literals.ts';
 import type { Node } from '../parse.ts';
 import { union } from './arrays.ts';
+import { concatenated } from './assignments.ts';
 import { binding, type Code, equality, infix, negated, whole, within } from './code.ts';
-import {
-  concatenated,
-  isPath,
-  isSimple,
-  isTruthyAlike,
-  js,
-  numberCode,
-  quiet,
-  template,
-  textCode,
-  value,
-  withoutNull,
-} from './expressions.ts';
+import { quiet } from './elements.ts';
+import { isTruthyAlike } from './expressions.ts';
+import { isPath, isSimple } from './paths.ts';
 import { cannot, need, type State } from './state.ts';
+import { numberCode, template, textCode, withoutNull } from './texts.ts';
 import { isOnly, mayBe, type Type } from './types.ts';
 import { typeOf } from './typing.ts';
+import { js, value } from './values.ts';
 
 export function binary(s: State, node: Node): Code {
   const { left, right, type } = node as unknown as { left: Node; right: Node; type: string };

@@ -2,7 +2,7 @@
 import { type Node, PhpError, placeOf } from '../parse.ts';
 import type { Code } from './code.ts';
 import type { Comments } from './comments.ts';
-import { type Helper, helperNames } from './helpers.ts';
+import { type Helper, helperNames } from './helpers/index.ts';
 import type { Placed } from './places.ts';
 import type { Type } from './types.ts';
 
@@ -54,6 +54,7 @@ export interface Parts {
   closure(s: State, node: Node, immediate?: boolean): Code;
   condition(s: State, node: Node, wanted?: boolean): Code;
   matching(s: State, node: Node): Code;
+  value(s: State, node: Node): Code;
 }
 
 export interface State {
