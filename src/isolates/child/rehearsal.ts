@@ -1,6 +1,6 @@
 /**
- * A run of our own in an isolate that belongs to no script yet. V8 compiles a function when it is first called, for every
- * context of the isolate: what the first run of a script would wait for, the recogniser above all, is there already.
+ * A run of our own in the first isolate. V8 compiles a function when it is first called: what the first run of a script would
+ * wait for, the recogniser above all, is there already, and goes compiled into every isolate after it.
  */
 import ivm from 'isolated-vm';
 import { logBufferBytes } from '../../../sandbox/border.ts';

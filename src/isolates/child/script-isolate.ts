@@ -56,19 +56,19 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
   const usualMemory = scriptLimits.memoryMb.default;
   const byKey = new Map<string, ScriptIsolate & Blank>();
   let spare: Blank | null = null;
-  /** What the first compiling of PHP's support came to, for every isolate after it. */
-  let compiledPhp: ivm.ExternalCopy<ArrayBuffer> | null = null;
+  /** What compiling the runtime, and PHP's support, came to in the first isolate, for every one after it. */
+  let compiledRuntime: Compiled | null = null;
+  let compiledPhp: Compiled | null = null;
 
   function blank(memoryMb: number): Blank {
     // Where V8 loses control of it, the process ends and says so.
     const isolate = new ivm.Isolate({ memoryLimit: memoryMb });
-    const scripts = [isolate.compileScriptSync(runtime, { filename: runtimeName })];
+    const scripts = [compileOurs(isolate, runtime, compiledRuntime)];
     let next: Room | null = null;
     return {
       isolate,
       add(support) {
-        const compiled = compiledPhp === null ? {} : { cachedData: compiledPhp };
-        const added = isolate.compileScriptSync(support, { filename: runtimeName, ...compiled });
+        const added = compileOurs(isolate, support, compiledPhp);
         scripts.push(added);
         if (next === null) next = furnish(isolate, scripts);
         else added.runSync(next.context);
@@ -139,17 +139,32 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
       for (const script of byKey.values()) if (script === latest) script.prepare();
       if (spare === null) {
         spare = blank(usualMemory);
-        rehearse(spare.isolate, spare.enter());
+        if (compiledRuntime === null) {
+          rehearse(spare.isolate, spare.enter());
+          compiledRuntime = compiledWhole(spare.isolate, runtime);
+        }
       }
       spare.prepare();
     },
   };
 }
 
-/** What compiling a script comes to that has run here: the functions which its beginning calls are in it, compiled. */
-function compiledWhole(isolate: ivm.Isolate, text: string): ivm.ExternalCopy<ArrayBuffer> | null {
+type Compiled = ivm.ExternalCopy<ArrayBuffer>;
+
+function compileOurs(isolate: ivm.Isolate, text: string, compiled: Compiled | null): ivm.Script {
+  return isolate.compileScriptSync(text, {
+    filename: runtimeName,
+    ...(compiled === null ? {} : { cachedData: compiled }),
+  });
+}
+
+/**
+ * What compiling a script of ours comes to that has run here: the functions which it called are in it, compiled. Only of an
+ * isolate that has seen no script of anybody else.
+ */
+function compiledWhole(isolate: ivm.Isolate, text: string): Compiled | null {
   const again = isolate.compileScriptSync(text, { filename: runtimeName, produceCachedData: true });
-  return (again as { cachedData?: ivm.ExternalCopy<ArrayBuffer> }).cachedData ?? null;
+  return (again as { cachedData?: Compiled }).cachedData ?? null;
 }
 
 const keyOf = ({ key, limits }: RunRequest): string => `${limits.memoryMb} ${key}`;
