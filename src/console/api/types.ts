@@ -112,7 +112,7 @@ export type RunDetails = Run &
   Omit<DryRun, 'error' | 'timing' | 'response'> & {
     leadIds: number[];
     response: { status: number; headers: Record<string, string>; body: string | null } | null;
-    attempts: unknown[];
+    attempts: { startedAt: string; ms: number; status?: number; error?: string }[];
     answerKept: boolean;
   };
 export interface EditedLead {

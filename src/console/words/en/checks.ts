@@ -224,7 +224,7 @@ export const check = {
   timeoutMs: 'Time limit of the request, ms',
   scriptMs: 'Time limit of scripts, ms',
   memoryMb: 'Memory limit of scripts, MiB',
-  usual: 'usual',
+  usually: 'usually {{value}}',
   maxRequests: 'Requests a run may make',
   maxRequestsHint: 'For answers in pages: the script asks for the next',
 };
