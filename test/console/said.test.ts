@@ -9,7 +9,8 @@ import { nounsOf, sentencesOf } from './sentences.ts';
 
 /** Whatever speaks to people. What the compiler says of PHP is in the language of PHP's manual, as its own messages are. */
 const source = [
-  'src/{api,checks,intake,leads,library,network,notify,outbound,people,personal-data,scripting}/**/*.ts',
+  'src/{api,checks,intake,leads,network,notify,outbound,people,personal-data,scripting}/**/*.ts',
+  'src/library/{cases,install,params}.ts',
   'src/isolates/{*,child/*,child/syntax/*}.ts',
   'sandbox/contract/*.ts',
 ];

@@ -17,7 +17,7 @@ const typescript = parser.configure({ dialect: 'ts' });
 
 /** Errors of the program whose first argument people get to read. */
 const told =
-  /^new (Conflict|InUse|Gone|TooLarge|Unauthorized|Forbidden|RateLimited|Unavailable|Failure|MacroError|TemplateError|FormError)$/;
+  /^new (Conflict|InUse|Gone|TooLarge|Unauthorized|Forbidden|RateLimited|Unavailable|Failure|MacroError|TemplateError|FormError|UnsendablePostback)$/;
 /** Functions that make a refusal or a failure of a sentence. */
 const telling = /^(refused|refuse|failed|invalid|problem)$/;
 /** Rules that give what is wrong as text. */
@@ -78,7 +78,7 @@ function isTold(place: SyntaxNode, parts: readonly string[], file: string, text:
     case 'Property':
       return ['message', 'why', 'detail'].includes(nameOf(place, text));
     case 'VariableDeclaration':
-      return text.slice(place.from, place.to).startsWith('const sentence =');
+      return /^(const|let) (sentence|error|detail|message|problem|why)\b/.test(text.slice(place.from, place.to));
     case 'ArgList': {
       const callee = text.slice(place.parent?.from, place.from).trim();
       return told.test(callee) || telling.test(callee);

@@ -309,6 +309,7 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     ['The CRM answered (\\d+): (.+)', 'CRM ответила $1: $2'],
     ['The answer was (\\d+) with an empty body', 'Получен ответ $1 с пустым телом'],
     ['The answer was (\\d+): (.+)', 'Получен ответ $1: $2'],
+    ['The answer was (\\d+)', 'Получен ответ $1'],
     ['The answer is empty', 'Ответ пуст'],
     ['Cannot read the answer: it takes too long', 'Ответ не прочитан: это занимает слишком много времени'],
     ['it takes too long', 'это занимает слишком много времени'],
@@ -409,7 +410,20 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
       'Скрипт дал этому лиду больше правок, чем принимает запуск: эта лишняя',
     ],
     ['It was not sent', 'Не отправлено'],
+    ['The process that ran the script ended before it was done', 'Процесс, в котором работал скрипт, завершился'],
+    ['The script reported a failure', 'Скрипт сообщил об ошибке'],
+    [
+      'The decoded answer nests deeper than (.+) levels, too deep to be shown',
+      'Ответ показан до $1 уровней вложенности',
+    ],
+    ['Cannot read the answer: it has more than (.+) MB', 'Ответ не прочитан: он больше $1 МБ'],
+    ['(.+); did you mean `(.+)`\\?', '$1; может быть, `$2`?'],
+    [
+      'counts (.+) makes a commission that is too large to book: (.+)\\.',
+      'С количеством $1 комиссия слишком велика: $2',
+    ],
     // Pipelines
+    ['(\\w+) does not work on the address of a source; .+', 'На адрес источника шлют GET и POST, а не $1'],
     ['Events of this source do not come from (.+)', 'С адреса $1 события этого источника не приходят'],
     ['The header (.+) is missing or wrong', 'Заголовка $1 нет, или он неверен'],
     ['(.+) is empty: nothing was sent that could answer', '$1 пусто: ничего не отправлялось, и ответить нечему'],
