@@ -52,7 +52,7 @@ function Figures({ data, hours }: { data: Data; hours: string }) {
   const times = data.points.map(({ at }) => at);
   const values = (name: 'runs' | 'failed' | 'applied' | 'refused'): number[] => data.points.map((point) => point[name]);
   const sum = (name: 'runs' | 'applied'): string => number(values(name).reduce((total, one) => total + one, 0));
-  if (data.leads.length === 0 && offers?.length === 0) return <NothingYet />;
+  if (offers?.length === 0) return <NothingYet />;
   return (
     <>
       <div class="aside-layout">
@@ -101,7 +101,7 @@ function Figures({ data, hours }: { data: Data; hours: string }) {
         </Panel>
         <Approval offers={data.offers} />
       </div>
-      <LeadsByStatus leads={data.leads} />
+      <LeadsByStatus />
     </>
   );
 }
