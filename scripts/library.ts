@@ -82,7 +82,7 @@ export function standing({
   sort,
 }: Pick<About, 'verified' | 'lastSeenToWork' | 'sort'>): Words {
   const seen = {
-    ru: `в работе с самой CRM замечено: ${lastSeenToWork ?? 'никогда'}`,
+    ru: lastSeenToWork === null ? 'в работе ещё не проверено' : `работало с самой CRM: ${lastSeenToWork}`,
     en: `last seen to work: ${lastSeenToWork ?? 'never'}`,
   };
   if (sort === 'template') {

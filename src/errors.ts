@@ -61,9 +61,13 @@ export class Forbidden extends SverkaError {
 export class NotFound extends SverkaError {
   readonly code = 'not_found';
 
+  /** What stands in the sentence, for those who say it in another language. */
+  readonly params: { noun: string; id: number | string };
+
   /** `noun` as people call it ("check", "lead"), `id` as it was asked for. */
   constructor(noun: string, id: number | string) {
     super(`There is no ${noun} ${id}`);
+    this.params = { noun, id };
   }
 }
 

@@ -219,7 +219,7 @@ function isFields(value: unknown): value is Record<string, unknown> {
 
 function unknown(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
-  return `is not a field${near ? `; did you mean ${near}?` : `: the fields are ${known.join(', ')}`}`;
+  return near ? `is not a field; did you mean ${near}?` : `is not a field: the fields are ${known.join(', ')}`;
 }
 
 /** The known name within two typing errors, or of which `name` is a longer or shorter form. */

@@ -1,10 +1,11 @@
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import type { App } from '../app.ts';
+import { NotFound } from '../errors.ts';
 import { authenticate } from './auth.ts';
 import { consolePages } from './console.ts';
 import { docs } from './docs.ts';
-import { answer, answerError } from './errors.ts';
+import { answer, answerError, answerProblem } from './errors.ts';
 import { health } from './health.ts';
 import { readInput } from './input.ts';
 import { intake } from './intake.ts';
@@ -42,9 +43,7 @@ import { securityHeaders } from './security.ts';
 export function createApi(app: App) {
   const frame = routes();
   frame.onError((error, c) => answerError(error, c, app.log));
-  frame.notFound((c) =>
-    answer(c, { status: 404, title: 'Not found', detail: `There is no page ${c.req.path}`, code: 'not_found' }),
-  );
+  frame.notFound((c) => answerProblem(c, new NotFound('page', c.req.path)));
   frame.use(securityHeaders, async (c, next) => {
     const began = performance.now();
     await next();

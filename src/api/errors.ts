@@ -10,6 +10,7 @@ import {
   type InputError,
   InUse,
   InvalidInput,
+  NotFound,
   RateLimited,
   type ScriptError,
   ScriptInvalid,
@@ -24,6 +25,8 @@ export interface Problem {
   title: string;
   detail: string;
   code: ErrorCode;
+  /** What stands in the detail, where it is known by its code. */
+  params?: Record<string, string | number>;
   errors?: InputError[] | ScriptError[];
 }
 
@@ -65,7 +68,8 @@ export function answerProblem(c: Context, error: SverkaError): Response {
   if (error.code === 'unavailable') c.header('Retry-After', `${RETRY_AFTER_SECONDS}`);
   const { status, title } = problems[error.code];
   const errors = error instanceof InvalidInput || error instanceof ScriptInvalid ? { errors: error.errors } : {};
-  return answer(c, { status, title, detail: error.message, code: error.code, ...errors });
+  const params = error instanceof NotFound ? { params: error.params } : {};
+  return answer(c, { status, title, detail: error.message, code: error.code, ...params, ...errors });
 }
 
 /** Answers with a status that has no code of its own: 405 and 415. */

@@ -8,6 +8,10 @@ const Problem = z
     title: z.string(),
     detail: z.string(),
     code: z.enum(Object.keys(problems) as [keyof typeof problems]),
+    params: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .openapi({ description: 'what stands in the detail: of not_found the `noun` and the `id`' }),
     errors: z
       .array(
         z.union([

@@ -48,6 +48,11 @@ export interface Lead {
   updatedAt: Date;
 }
 
+export interface LeadCount {
+  status: Status;
+  count: number;
+}
+
 export interface LeadFilter {
   offerId?: number | undefined;
   status?: readonly Status[] | undefined;
@@ -101,6 +106,13 @@ function matching<O>(
       ...(/^\d{1,15}$/.test(q) ? [eb('id', '=', Number(q))] : []),
     ]),
   );
+}
+
+/** How many leads are in each status, but for deleted ones. */
+export async function countLeads(db: Kysely<Database>): Promise<LeadCount[]> {
+  const { rows } = await sql<LeadCount>`
+    select status, count(*) as count from leads where status <> 12 group by status order by status`.execute(db);
+  return rows;
 }
 
 /** @throws NotFound */

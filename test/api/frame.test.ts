@@ -20,6 +20,7 @@ describe('problem documents', () => {
       title: 'Not found',
       detail: 'There is no page /api/nothing',
       code: 'not_found',
+      params: { noun: 'page', id: '/api/nothing' },
     });
   });
 

@@ -2,15 +2,17 @@ import { sql } from 'kysely';
 import type { Status } from '../../sandbox/contract/statuses.ts';
 import { overview } from '../../src/checks/views/overview.ts';
 import { listRuns, listSweeps } from '../../src/checks/views/queries.ts';
+import { rollUp } from '../../src/checks/views/statistics.ts';
 import { ensurePartitions } from '../../src/db/partitions.ts';
 import { countFailed, listOperations } from '../../src/intake/journal/queries.ts';
-import { listLeads } from '../../src/leads/queries.ts';
+import { countLeads, listLeads } from '../../src/leads/queries.ts';
 import { makeCheck, makeIntegration, makeOffer, usualScript } from '../world.ts';
 import { median, openBenchWorld, printTable } from './world.ts';
 
 const leads = 1_000_000;
 const runs = 300_000;
 const operations = 200_000;
+const decisions = 150_000;
 const days = 10;
 const offers = 20;
 const rounds = 7;
@@ -60,7 +62,15 @@ export async function benchLists(): Promise<void> {
       db,
     ),
   );
-  await sql`analyze`.execute(db);
+  await inSteps(decisions, (from, to) =>
+    sql`insert into lead_history (lead_id, at, source, before, after)
+    select n, now() - (${decisions}::int - n) * interval '${sql.raw(String((days * 86_400) / decisions))} second', '{"type": "check"}', '{"status": 2}',
+      case when n % 3 = 0 then '{"status": 6, "booked": true}' else '{"status": 5, "reason": 2}' end::jsonb
+    from generate_series(${from}::int, ${to}::int) as n`.execute(db),
+  );
+  // What the program and the database do by themselves in the meantime.
+  await rollUp(db, now);
+  await sql`vacuum analyze`.execute(db);
   const page = { limit: 50 };
   const middle = { limit: 50, cursor: `${leads / 2}` };
   const [offerId = 0] = offerIds;
@@ -99,6 +109,7 @@ export async function benchLists(): Promise<void> {
     'operations: a pipeline, failed': () => listOperations(db, { pipelineId: 1, state: ['failed'] }, page),
     'operations: failed, counted': () => countFailed(db, since),
     'overview: 24 hours': () => overview(db, 24, now),
+    'overview: leads by status': () => countLeads(db),
   };
   const rows: (string | number)[][] = [['list', 'ms']];
   for (const [name, call] of Object.entries(calls)) {

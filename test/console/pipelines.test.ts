@@ -150,8 +150,6 @@ describe.skipIf(chromiumPath === undefined)('pipelines in the console', { timeou
     await page.getByText('Лид: place 1 of 3').waitFor();
     // A lead cannot be made of the answer to a request that is not sent yet.
     await page.getByRole('button', { name: 'Save the actions' }).click();
-    await page.waitForTimeout(1500);
-    await page.screenshot({ path: '/tmp/shots/moved.png', fullPage: true });
     await seen(tile(page, 'Create a lead'), /names no action before this one/);
     console.complaints.splice(0);
     await page.getByRole('button', { name: 'Discard changes' }).click();

@@ -40,7 +40,7 @@ describe('the list of the library', () => {
         verified: 'yes',
         lastSeenToWork: null,
         standing: {
-          ru: 'Сделано по документации; в работе с самой CRM замечено: никогда',
+          ru: 'Сделано по документации; в работе ещё не проверено',
           en: 'Follows documentation; last seen to work: never',
         },
         kinds: ['processing', 'accepted'],

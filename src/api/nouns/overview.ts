@@ -3,6 +3,7 @@ import type { App } from '../../app.ts';
 import { type OverviewHours, overview as readOverview } from '../../checks/views/overview.ts';
 import { listCheckStates } from '../../checks/views/states.ts';
 import { countFailed } from '../../intake/journal/queries.ts';
+import { countLeads } from '../../leads/queries.ts';
 import { route, routes } from '../routes.ts';
 import { bigId, id, queryId, status, time } from '../schemas.ts';
 import { sweepStates } from './run-schemas.ts';
@@ -20,7 +21,6 @@ const Overview = z
         unbooked: count,
       })
       .openapi({ description: 'what needs a person; refused edits, failed runs and operations of the time asked for' }),
-    leads: z.array(z.object({ status, count })),
     stepSeconds: z.int(),
     points: z.array(
       z.object({
@@ -73,29 +73,37 @@ const HOUR_MS = 3_600_000;
 
 /** Of checks and of pipelines, which know nothing of each other. */
 async function whole({ db }: App, hours: OverviewHours, now: Date) {
-  const read = await readOverview(db, hours, now);
-  const failedOperations = await countFailed(db, new Date(now.getTime() - hours * HOUR_MS));
+  const [read, failedOperations] = await Promise.all([
+    readOverview(db, hours, now),
+    countFailed(db, new Date(now.getTime() - hours * HOUR_MS)),
+  ]);
   return { ...read, attention: { ...read.attention, failedOperations } };
 }
 
-export const overview = (app: App) => {
-  const counted = new Map<OverviewHours, { at: number; forMs: number; result: ReturnType<typeof whole> }>();
-  const shared = (hours: OverviewHours): ReturnType<typeof whole> => {
+/** What `read` gives, read once for all who ask within a while. */
+function shared<Key, Result>(app: App, read: (key: Key, now: Date) => Promise<Result>): (key: Key) => Promise<Result> {
+  const known = new Map<Key, { at: number; forMs: number; result: Promise<Result> }>();
+  return (key) => {
     const now = app.clock.now();
-    const known = counted.get(hours);
-    if (known && Math.abs(now.getTime() - known.at) < known.forMs) return known.result;
-    const result = whole(app, hours, now);
+    const last = known.get(key);
+    if (last && Math.abs(now.getTime() - last.at) < last.forMs) return last.result;
+    const result = read(key, now);
     const entry = { at: now.getTime(), forMs: SHARED_MS, result };
-    counted.set(hours, entry);
+    known.set(key, entry);
     const began = performance.now();
     result.then(
       () => {
         entry.forMs = Math.max(SHARED_MS, SHARED_TIMES * (performance.now() - began));
       },
-      () => counted.delete(hours),
+      () => known.delete(key),
     );
     return result;
   };
+}
+
+export const overview = (app: App) => {
+  const overviewOf = shared(app, (hours: OverviewHours, now) => whole(app, hours, now));
+  const leadCounts = shared(app, (_: 'all') => countLeads(app.db));
   return routes()
     .openapi(
       route(
@@ -106,7 +114,18 @@ export const overview = (app: App) => {
         200,
         Overview,
       ),
-      async (c) => c.json(await shared(c.req.valid('query').hours), 200),
+      async (c) => c.json(await overviewOf(c.req.valid('query').hours), 200),
+    )
+    .openapi(
+      route(
+        'get',
+        '/api/lead-counts',
+        'Count leads by status',
+        {},
+        200,
+        z.object({ items: z.array(z.object({ status, count })) }),
+      ),
+      async (c) => c.json({ items: await leadCounts('all') }, 200),
     )
     .openapi(
       route(

@@ -52,6 +52,14 @@ const headers = z.record(z.string(), z.string());
 const Request = z
   .object({ method: z.string(), url: z.string(), headers, body: z.string().nullable() })
   .openapi('ShownRequest');
+const Attempt = z
+  .object({
+    startedAt: isoTime,
+    ms: z.number(),
+    status: z.int().optional().openapi({ description: 'of the answer, where one came' }),
+    error: z.string().optional().openapi({ description: 'why none came' }),
+  })
+  .openapi('Attempt');
 const RequestRow = z
   .object({
     purpose: z.enum(['login', 'ask']),
@@ -59,7 +67,7 @@ const RequestRow = z
     startedAt: isoTime.nullable(),
     request: Request.nullable(),
     response: z.object({ status: z.int(), headers, body: z.string().nullable() }).nullable(),
-    attempts: z.array(z.any()),
+    attempts: z.array(Attempt),
     timing: z.object({ waitMs: z.number(), requestMs: z.number(), decodeMs: z.number(), scriptMs: z.number() }),
     error: RunError.nullable(),
     data: z.any().optional().openapi({ description: 'the decoded answer, in a dry run' }),
@@ -96,7 +104,7 @@ export const RunDetails = z
     skipped: z.string().optional(),
     request: Request.nullable(),
     response: z.object({ status: z.int(), headers, body: z.string().nullable() }).nullable(),
-    attempts: z.array(z.any()),
+    attempts: z.array(Attempt),
     requests: z.array(RequestRow),
     edits: z.array(Edit),
     ...found,

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import type { Status } from '../../../sandbox/contract/statuses.ts';
 import type { Database } from '../../db/schema.ts';
 
 /** Lengths of time that the overview may show, in hours, each with the seconds that one point of its plots stands for. */
@@ -38,7 +37,6 @@ export interface Overview {
     /** Leads that were accepted without being booked. */
     unbooked: number;
   };
-  leads: { status: Status; count: number }[];
   stepSeconds: number;
   points: OverviewPoint[];
   /** Decisions of the time shown, by offer; those with the most first. */
@@ -51,42 +49,35 @@ export async function overview(db: Kysely<Database>, hours: OverviewHours, now: 
   const stepMs = stepSeconds * 1000;
   const end = Math.floor(now.getTime() / stepMs) * stepMs + stepMs;
   const from = new Date(end - hours * HOUR_MS);
-  const counts = await countRuns(db, from, stepSeconds);
-  const decisions = await readDecisions(db, from, stepSeconds);
-  const points = Array.from({ length: (end - from.getTime()) / stepMs }, (_, step) => ({
-    at: new Date(from.getTime() + step * stepMs),
-    runs: 0,
-    failed: 0,
-    asked: 0,
-    applied: 0,
-    refused: 0,
-    ...withoutStep(counts.find((one) => one.step === step)),
-    decisionSeconds: median(decisions.filter((one) => one.step === step).map(({ seconds }) => seconds)),
-  }));
+  const [counts, decisions, waiting] = await Promise.all([
+    countRuns(db, from, stepSeconds),
+    countDecisions(db, from, stepSeconds),
+    countWaiting(db),
+  ]);
+  const points = Array.from({ length: (end - from.getTime()) / stepMs }, (_, step) => {
+    const at = new Date(from.getTime() + step * stepMs);
+    const isThen = (one: { at: Date | null }): boolean => one.at?.getTime() === at.getTime();
+    const ended = counts.find(isThen) ?? { at, runs: 0, failed: 0, asked: 0, applied: 0, refused: 0 };
+    return { ...ended, decisionSeconds: decisions.find(isThen)?.seconds ?? null };
+  });
   const sum = (name: 'refused' | 'failed'): number => points.reduce((total, point) => total + point[name], 0);
   return {
-    attention: { ...(await countWaiting(db)), refused: sum('refused'), failedRuns: sum('failed') },
-    leads: await countLeads(db),
+    attention: { ...waiting, refused: sum('refused'), failedRuns: sum('failed') },
     stepSeconds,
     points,
-    offers: byOffer(decisions),
+    offers: decisions.flatMap(({ offerId, accepted, cancelled }) =>
+      offerId === null ? [] : [{ offerId, accepted, cancelled, approvalRate: accepted / (accepted + cancelled) }],
+    ),
   };
 }
 
-interface RunCounts extends Omit<OverviewPoint, 'at' | 'decisionSeconds'> {
-  step: number;
-}
-
-const withoutStep = (counts: RunCounts | undefined): Partial<RunCounts> => {
-  const { step: _, ...rest } = counts ?? ({} as Partial<RunCounts>);
-  return rest;
-};
+type RunCounts = Omit<OverviewPoint, 'decisionSeconds'>;
 
 /** From the figures by minute, and for what is younger than these from the runs themselves. */
 async function countRuns(db: Kysely<Database>, from: Date, stepSeconds: number): Promise<RunCounts[]> {
   const { rows } = await sql<RunCounts>`
     with rolled as (select max(minute) + interval '1 minute' as until from run_minutes)
-    select floor(extract(epoch from moment - ${from}::timestamptz) / ${stepSeconds}::int)::int as step, sum(runs)::bigint as runs,
+    select date_bin(${stepSeconds} * interval '1 second', moment, ${from}::timestamptz) as at, sum(runs)::bigint as runs,
       sum(failed)::bigint as failed, sum(leads)::bigint as asked, sum(applied)::bigint as applied, sum(refused)::bigint as refused
     from (
       select minute as moment, runs, failed, leads, applied, refused from run_minutes where minute >= ${from}
@@ -97,23 +88,31 @@ async function countRuns(db: Kysely<Database>, from: Date, stepSeconds: number):
   return rows;
 }
 
-interface Decision {
-  step: number;
-  offerId: number;
-  accepted: boolean;
+/** Decisions of a step, or of an offer. */
+interface Decisions {
+  at: Date | null;
+  offerId: number | null;
+  accepted: number;
+  cancelled: number;
+  /** Median, to whole seconds. */
   seconds: number;
 }
 
-async function readDecisions(db: Kysely<Database>, from: Date, stepSeconds: number): Promise<Decision[]> {
-  const { rows } = await sql<Decision>`
-    select floor(extract(epoch from at - ${from}::timestamptz) / ${stepSeconds}::int)::int as step, offer_id as "offerId",
-      after->>'status' <> '5' as accepted, greatest(extract(epoch from at - created_at), 0)::float8 as seconds
+/** By step, and by offer, those with the most first. */
+async function countDecisions(db: Kysely<Database>, from: Date, stepSeconds: number): Promise<Decisions[]> {
+  const { rows } = await sql<Decisions>`
+    select step as at, offer_id as "offerId", count(*) filter (where accepted) as accepted, count(*) filter (where not accepted) as cancelled,
+      round(percentile_cont(0.5) within group (order by seconds))::float8 as seconds
     from (
-      select at, lead_id, after from lead_history
-      where at >= ${from} and after ? 'status' and (after->>'status' = '5'
-        or (after->>'status')::int between 6 and 10 and (before->>'status')::int not between 6 and 11)
-      order by at desc limit ${MOST_DECISIONS}::int
-    ) as decided join leads on leads.id = lead_id where leads.status <> 12`.execute(db);
+      select date_bin(${stepSeconds} * interval '1 second', at, ${from}::timestamptz) as step, offer_id,
+        after->>'status' <> '5' as accepted, greatest(extract(epoch from at - created_at), 0)::float8 as seconds
+      from (
+        select at, lead_id, before, after from lead_history
+        where at >= ${from} and after ? 'status' and (after->>'status' = '5'
+          or (after->>'status')::int between 6 and 10 and (before->>'status')::int not between 6 and 11)
+        order by at desc limit ${MOST_DECISIONS}::int
+      ) as decided join leads on leads.id = lead_id where leads.status <> 12
+    ) as decisions group by grouping sets ((step), (offer_id)) order by count(*) desc`.execute(db);
   return rows;
 }
 
@@ -125,27 +124,4 @@ async function countWaiting(
       (select count(*) from unrecognised) as unrecognised,
       (select count(*) from leads where status in (6, 7, 8, 9, 10) and not booked) as unbooked`.execute(db);
   return rows[0] ?? { alerts: 0, unrecognised: 0, unbooked: 0 };
-}
-
-async function countLeads(db: Kysely<Database>): Promise<Overview['leads']> {
-  const { rows } = await sql<{ status: Status; count: number }>`
-    select status, count(*) as count from leads where status <> 12 group by status order by status`.execute(db);
-  return rows;
-}
-
-function byOffer(decisions: readonly Decision[]): Overview['offers'] {
-  const offers = [...new Set(decisions.map(({ offerId }) => offerId))].map((offerId) => {
-    const own = decisions.filter((one) => one.offerId === offerId);
-    const accepted = own.filter((one) => one.accepted).length;
-    return { offerId, accepted, cancelled: own.length - accepted, approvalRate: accepted / own.length };
-  });
-  return offers.sort((a, b) => b.accepted + b.cancelled - (a.accepted + a.cancelled));
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low, high] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle] ?? 0, sorted[middle] ?? 0];
-  return Math.round((low + high) / 2);
 }

@@ -9,17 +9,20 @@ export class Problem extends Error {
   readonly detail: string;
   /** By field where the input was wrong; by place where a script does not compile. */
   readonly errors: readonly FieldError[];
+  readonly params: Params | undefined;
 
   constructor({
     status,
     code,
     detail,
     errors = [],
-  }: { status: number; code: string; detail: string; errors?: FieldError[] }) {
+    params,
+  }: { status: number; code: string; detail: string; errors?: FieldError[]; params?: Params | undefined }) {
     super();
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.params = params;
     this.errors = errors.map((error) => ({
       ...error,
       get message() {
@@ -30,7 +33,7 @@ export class Problem extends Error {
 
   /** In the language that is shown, which may change while it is. */
   override get message(): string {
-    if (this.errors.length === 0) return translated({ code: this.code, message: this.detail });
+    if (this.errors.length === 0) return translated({ code: this.code, message: this.detail, params: this.params });
     return this.errors.map(placed).join('; ');
   }
 }
@@ -40,13 +43,15 @@ function placed({ path, line, column, message }: FieldError): string {
   return path ? `${path}: ${message}` : message;
 }
 
+type Params = Record<string, string | number>;
+
 export interface FieldError {
   path?: string;
   line?: number;
   column?: number;
   message: string;
   code?: string;
-  params?: Record<string, string | number>;
+  params?: Params;
 }
 
 /** Nobody answered: the server is away, or the way to it. */
@@ -98,12 +103,14 @@ function problemOf(status: number, json: unknown, text: string): Problem {
     code = 'unavailable',
     detail = text.slice(0, 300) || `HTTP ${status}`,
     errors = [],
+    params,
   } = (json ?? {}) as {
     code?: string;
     detail?: string;
     errors?: FieldError[];
+    params?: Params;
   };
-  return new Problem({ status, code, detail, errors });
+  return new Problem({ status, code, detail, errors, params });
 }
 
 function lose(how: Connection): void {

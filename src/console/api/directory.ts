@@ -18,6 +18,6 @@ export const byId = <T extends { id: number }>(
   id: number | null | undefined,
 ): T | undefined => items?.find((item) => item.id === id);
 
-/** The name of a thing, or its number until the names are read and where it is gone. */
+/** The name of a thing, or its number where it is gone; numbers that turn into names a moment later would only flicker. */
 export const nameOf = (items: readonly { id: number; name: string }[] | undefined, id: number | null): string =>
-  id === null ? '—' : (byId(items, id)?.name ?? `#${id}`);
+  id === null ? '—' : items === undefined ? '…' : (byId(items, id)?.name ?? `#${id}`);

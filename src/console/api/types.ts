@@ -7,6 +7,7 @@ import type { CheckState as ServerCheckState } from '../../checks/views/states.t
 import type {
   HistoryRow as ServerHistoryRow,
   Lead as ServerLead,
+  LeadCount as ServerLeadCount,
   LedgerEntry as ServerLedgerEntry,
 } from '../../leads/queries.ts';
 import type { Alert as ServerAlert } from '../../network/alerts.ts';
@@ -55,6 +56,7 @@ export type Integration = Wire<ServerIntegration>;
 export type OfferConnection = Wire<ServerOfferConnection>;
 export type Offer = Wire<ServerOffer>;
 export type Lead = Wire<ServerLead>;
+export type LeadCount = Wire<ServerLeadCount>;
 export type HistoryRow = Wire<ServerHistoryRow>;
 export type LedgerEntry = Wire<ServerLedgerEntry>;
 export type Alert = Wire<ServerAlert>;
@@ -112,7 +114,7 @@ export type RunDetails = Run &
   Omit<DryRun, 'error' | 'timing' | 'response'> & {
     leadIds: number[];
     response: { status: number; headers: Record<string, string>; body: string | null } | null;
-    attempts: unknown[];
+    attempts: { startedAt: string; ms: number; status?: number; error?: string }[];
     answerKept: boolean;
   };
 export interface EditedLead {

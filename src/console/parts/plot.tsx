@@ -20,10 +20,12 @@ interface PlotProps {
   series: readonly Series[];
   /** How a value is written on the axis. */
   write?: (value: number) => string;
+  /** What the axis may count in; powers of ten and their halves unless told otherwise. */
+  counts?: readonly number[];
 }
 
 /** Values over time. The library is loaded when the first plot appears. */
-export function Plot({ label, times, series, write = number }: PlotProps) {
+export function Plot({ label, times, series, write = number, counts }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const data = [
@@ -43,7 +45,7 @@ export function Plot({ label, times, series, write = number }: PlotProps) {
       const place = box.current;
       if (gone || !place) return;
       plot.current = new Library(
-        optionsOf(Library, series, place, (value) => writer.current(value)),
+        optionsOf(Library, series, place, (value) => writer.current(value), counts),
         latest.current,
         place,
       );
@@ -85,6 +87,7 @@ function optionsOf(
   series: readonly Series[],
   place: HTMLElement,
   write: (value: number) => string,
+  counts: readonly number[] | undefined,
 ): uPlot.Options {
   const axis = {
     stroke: colour('--ink-3'),
@@ -115,6 +118,7 @@ function optionsOf(
         ...axis,
         size: 54,
         space: 34,
+        ...(counts && { incrs: [...counts] }),
         values: (_plot, ticks) => ticks.map((value) => (Number.isInteger(value) || value > 1 ? write(value) : '')),
       },
     ],
@@ -125,7 +129,12 @@ function optionsOf(
         stroke: colour(property),
         width: columns ? 0 : 2,
         spanGaps: true,
-        points: { show: false },
+        // A lone value makes no line.
+        points: {
+          show: (plot: uPlot, index: number) => !columns && lone(plot.data[index]),
+          size: 6,
+          fill: colour(property),
+        },
         ...(columns && {
           fill: colour(property),
           paths: Library.paths.bars?.({ size: [0.72, 26], align: 1, radius: 0.12 }) as uPlot.Series.PathBuilder,
@@ -134,6 +143,9 @@ function optionsOf(
     ],
   };
 }
+
+const lone = (values: ArrayLike<number | null | undefined> | undefined): boolean =>
+  Array.from(values ?? []).filter((value) => value !== null && value !== undefined).length === 1;
 
 const stepOf = (times: ArrayLike<number>): number => (times.length > 1 ? (times[1] ?? 0) - (times[0] ?? 0) : 0);
 

@@ -60,10 +60,24 @@ function Change({ edit }: { edit: EditOutcome }) {
           {tCode('refusals', edit.refusal?.code ?? '')}
         </span>
         <span class="small breaks">{edit.refusal && translated(edit.refusal)}</span>
-        <code class="small muted breaks">{JSON.stringify(edit.edit)}</code>
+        <Asked edit={edit} />
       </div>
     );
   }
-  if (edit.outcome === 'unchanged') return <code class="small muted breaks">{JSON.stringify(edit.edit)}</code>;
+  if (edit.outcome === 'unchanged') return <Asked edit={edit} />;
   return <Changes before={edit.before} after={edit.after} />;
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What the script wanted, where nothing came of it. */
+const Asked = ({ edit }: { edit: EditOutcome }) => (
+  <div class="asked" title={JSON.stringify(edit.edit)}>
+    {isRecord(edit.edit) ? (
+      <Changes before={null} after={edit.edit} />
+    ) : (
+      <code class="small breaks">{JSON.stringify(edit.edit)}</code>
+    )}
+  </div>
+);

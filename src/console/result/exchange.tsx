@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import type { DryRun } from '../api/types.ts';
-import { t } from '../app/words.ts';
+import type { DryRun, RunDetails } from '../api/types.ts';
+import { exactTime, milliseconds, t, translated } from '../app/words.ts';
 import { Choice, Label } from '../parts/basics.tsx';
+import { Table } from '../parts/table.tsx';
 import { Json, Text } from './json.tsx';
 
 /** What was sent; secrets are masked by the server. */
@@ -35,9 +36,7 @@ export function Answer({
   return (
     <div class="stack tight">
       <div class="row">
-        <Label tone={response.status < 300 ? 'green' : 'red'} bare>
-          {response.status}
-        </Label>
+        <HttpStatus status={response.status} />
         {decoded && (
           <Choice
             label={t('runs.answer')}
@@ -59,6 +58,34 @@ export function Answer({
     </div>
   );
 }
+
+/** Requests that were made for one answer, which did not come at the first. */
+export const Attempts = ({ attempts }: { attempts: RunDetails['attempts'] }) => (
+  <Table
+    label={t('runs.attempts')}
+    rows={attempts}
+    keyOf={({ startedAt }) => startedAt}
+    columns={[
+      { name: t('runs.started'), cell: ({ startedAt }) => exactTime(new Date(startedAt)) },
+      {
+        name: t('runs.answer'),
+        cell: ({ status, error }) =>
+          status === undefined ? (
+            <span class="breaks">{translated({ code: '', message: error ?? '' })}</span>
+          ) : (
+            <HttpStatus status={status} />
+          ),
+      },
+      { name: t('runs.took'), number: true, cell: ({ ms }) => milliseconds(ms) },
+    ]}
+  />
+);
+
+const HttpStatus = ({ status }: { status: number }) => (
+  <Label tone={status < 300 ? 'green' : 'red'} bare>
+    {status}
+  </Label>
+);
 
 function Headers({ headers }: { headers: Record<string, string> }) {
   const entries = Object.entries(headers);

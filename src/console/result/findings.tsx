@@ -14,7 +14,7 @@ export function ErrorNote({ error }: { error: RunError }) {
       </strong>
       {error.line !== undefined && <> · {t('runs.line', { line: error.line, column: error.column ?? 1 })}</>}
       <div class="breaks">{translated(error)}</div>
-      {error.excerpt && <pre>{error.excerpt}</pre>}
+      {error.excerpt && !error.message.includes(error.excerpt) && <pre>{error.excerpt}</pre>}
       {error.leadId !== undefined && <div>{t('runs.poisonous', { id: error.leadId })}</div>}
     </Note>
   );

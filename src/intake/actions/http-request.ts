@@ -84,10 +84,8 @@ function refusal({ success }: HttpRequestAction, { status, body, data }: AnswerR
     // Whoever answers with an error says most in the field that is named for it.
     const message = success?.error === undefined ? '' : textOf(partOf(data, success.error));
     const what = message === '' ? said : message.slice(0, shownLength);
-    return failed('http_status', `The answer was ${status}${what === '' ? ' with an empty body' : `: ${what}`}`, {
-      status,
-      said: what,
-    });
+    const sentence = what === '' ? `The answer was ${status} with an empty body` : `The answer was ${status}: ${what}`;
+    return failed('http_status', sentence, { status, said: what });
   }
   if (success === undefined) return null;
   const value = partOf(data, success.field);

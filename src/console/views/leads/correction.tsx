@@ -39,7 +39,7 @@ export function Correction({ lead, onClose }: { lead: Lead; onClose: () => void 
     setRefusal(answer.refusal);
     if (answer.outcome === 'refused') return;
     toast(t(answer.outcome === 'applied' ? 'leads.applied' : 'leads.unchanged'));
-    reread('/api/leads', '/api/overview');
+    reread('/api/leads', '/api/overview', '/api/lead-counts');
     onClose();
   };
   const moves = [

@@ -1,7 +1,8 @@
 import { nameOf, useOffers } from '../../api/directory.ts';
-import type { Overview } from '../../api/types.ts';
+import { useQuery } from '../../api/query.ts';
+import type { LeadCount, Overview } from '../../api/types.ts';
 import { number, percent, t } from '../../app/words.ts';
-import { Panel } from '../../parts/basics.tsx';
+import { Bones, Panel, ProblemNote } from '../../parts/basics.tsx';
 import { StatusLabel, statusTone } from '../../parts/status.tsx';
 
 const shown = 8;
@@ -34,13 +35,17 @@ export function Approval({ offers }: { offers: Overview['offers'] }) {
   );
 }
 
-export function LeadsByStatus({ leads }: { leads: Overview['leads'] }) {
+export function LeadsByStatus() {
+  const { data, problem, refresh } = useQuery<{ items: LeadCount[] }>('/api/lead-counts', 10_000);
+  const leads = data?.items ?? [];
   const most = Math.max(1, ...leads.map(({ count }) => count));
   return (
     <Panel
       title={t('overview.byStatus')}
-      actions={<b class="number">{number(leads.reduce((sum, { count }) => sum + count, 0))}</b>}
+      actions={data && <b class="number">{number(leads.reduce((sum, { count }) => sum + count, 0))}</b>}
     >
+      <ProblemNote problem={problem} onRetry={refresh} />
+      {!data && !problem && <Bones rows={6} />}
       <dl class="bars">
         {leads.map(({ status, count }) => [
           <dt key={`${status} name`}>

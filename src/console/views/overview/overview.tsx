@@ -14,6 +14,13 @@ import { SweepsNow } from './sweeps-now.tsx';
 const periods = ['1', '6', '24', '168'] as const;
 type Period = (typeof periods)[number];
 
+/** Seconds, minutes, hours and days, in the multiples that people count them in. */
+const durations = [1, 60, 3_600, 86_400].flatMap((unit) =>
+  (unit === 86_400 ? [1, 2, 5, 10, 20, 50, 100] : unit === 3_600 ? [1, 2, 6, 12] : [1, 2, 5, 10, 20, 30]).map(
+    (n) => n * unit,
+  ),
+);
+
 export default function Overview() {
   const chosen = param('hours');
   const hours: Period = periods.find((one) => one === chosen) ?? '24';
@@ -45,14 +52,14 @@ function Figures({ data, hours }: { data: Data; hours: string }) {
   const times = data.points.map(({ at }) => at);
   const values = (name: 'runs' | 'failed' | 'applied' | 'refused'): number[] => data.points.map((point) => point[name]);
   const sum = (name: 'runs' | 'applied'): string => number(values(name).reduce((total, one) => total + one, 0));
-  if (data.leads.length === 0 && offers?.length === 0) return <NothingYet />;
+  if (offers?.length === 0) return <NothingYet />;
   return (
     <>
       <div class="aside-layout">
         <Attention data={data} hours={hours} />
         <SweepsNow />
       </div>
-      <div class="grid-2">
+      <div class="grid-2 even">
         <Panel title={t('overview.runs')} actions={<b class="number">{sum('runs')}</b>}>
           <Plot
             label={t('overview.runs')}
@@ -86,6 +93,7 @@ function Figures({ data, hours }: { data: Data; hours: string }) {
                 },
               ]}
               write={duration}
+              counts={durations}
             />
           ) : (
             <p class="muted">{t('overview.noDecisions')}</p>
@@ -93,7 +101,7 @@ function Figures({ data, hours }: { data: Data; hours: string }) {
         </Panel>
         <Approval offers={data.offers} />
       </div>
-      <LeadsByStatus leads={data.leads} />
+      <LeadsByStatus />
     </>
   );
 }

@@ -118,10 +118,10 @@ export function Operations({ pipelineId }: { pipelineId: number | null }) {
           {
             name: t('operations.event'),
             cell: ({ event, error }) => (
-              <span class="small breaks">
-                {error && <span class="tone-red ink">{translated(error)} </span>}
-                <span class="muted">{glance(event)}</span>
-              </span>
+              <>
+                {error && <div class="small breaks tone-red ink">{translated(error)}</div>}
+                <div class="small breaks muted">{glance(event)}</div>
+              </>
             ),
           },
           { name: t('operations.attempts'), number: true, cell: ({ attempts }) => attempts },

@@ -73,7 +73,7 @@ export function TestRun({ pipeline, editor }: { pipeline: Pipeline; editor: Acti
           <Button icon="play" disabled={!ready} onClick={() => run(false)}>
             {t(changed ? 'pipelines.saveAndTest' : 'pipelines.runTest')}
           </Button>
-          <Button kind="plain" disabled={!ready} onClick={() => run(true)}>
+          <Button disabled={!ready} onClick={() => run(true)}>
             {t('pipelines.sendForReal')}
           </Button>
         </div>

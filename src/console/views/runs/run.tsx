@@ -7,9 +7,8 @@ import { number, t } from '../../app/words.ts';
 import { Bones, ButtonLink, Facts, Panel, ProblemNote, Time } from '../../parts/basics.tsx';
 import { StateLabel } from '../../parts/status.tsx';
 import { Edits } from '../../result/edits.tsx';
-import { Answer, Request } from '../../result/exchange.tsx';
+import { Answer, Attempts, Request } from '../../result/exchange.tsx';
 import { ErrorNote, Findings, Logs, Timing } from '../../result/findings.tsx';
-import { Json } from '../../result/json.tsx';
 
 export default function RunView({ params }: ViewProps) {
   const { data: run, problem, refresh, loading } = useQuery<RunDetails>(`/api/runs/${params['id']}`);
@@ -58,8 +57,8 @@ function Details({ run }: { run: RunDetails }) {
           <Logs logs={run.logs} />
         </Panel>
         {run.attempts.length > 1 && (
-          <Panel title={t('runs.attempts')}>
-            <Json value={run.attempts} label={t('runs.attempts')} />
+          <Panel title={t('runs.attempts')} flush>
+            <Attempts attempts={run.attempts} />
           </Panel>
         )}
       </div>

@@ -10,7 +10,9 @@ export function useRunColumns(): Column<Run>[] {
   const [checks, integrations, offers] = [useChecks(), useIntegrations(), useOffers()];
   const checkName = (id: number): string => {
     const check = checks?.find((one) => one.id === id);
-    return check ? `${nameOf(integrations, check.integrationId)} · ${t(`kinds.${check.kind}`)}` : `#${id}`;
+    return check
+      ? `${nameOf(integrations, check.integrationId)} · ${t(`kinds.${check.kind}`)}`
+      : nameOf(checks && [], id);
   };
   const figure = (count: number) => (count === 0 ? <span class="muted">0</span> : number(count));
   return [

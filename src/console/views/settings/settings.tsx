@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { Page } from '../../app/page.tsx';
 import { caller } from '../../app/session.ts';
 import type { ViewProps } from '../../app/views.ts';
@@ -38,16 +39,27 @@ export default function Settings({ params }: ViewProps) {
   const names = (Object.keys(sections) as Section[]).filter(
     (name) => name !== 'account' || caller.value?.personId !== null,
   );
+  const sectionList = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // In a narrow window the row of sections is scrolled to where one is.
+    const row = sectionList.current;
+    const here = row?.querySelector<HTMLElement>('[aria-current]');
+    if (row && here) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.clientWidth) / 2;
+  }, [section]);
   return (
     <Page title={`${t('settings.title')}: ${t(`settings.${section}`)}`}>
-      <nav class="tabs settings-tabs" aria-label={t('settings.sections')}>
-        {names.map((name) => (
-          <a key={name} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>
-            {t(`settings.${name}`)}
-          </a>
-        ))}
-      </nav>
-      <Content />
+      <div class="settings">
+        <nav class="tabs" aria-label={t('settings.sections')} ref={sectionList}>
+          {names.map((name) => (
+            <a key={name} href={`/settings/${name}`} aria-current={name === section ? 'page' : undefined}>
+              {t(`settings.${name}`)}
+            </a>
+          ))}
+        </nav>
+        <div class="stack">
+          <Content />
+        </div>
+      </div>
     </Page>
   );
 }

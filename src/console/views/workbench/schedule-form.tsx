@@ -44,8 +44,8 @@ export function ScheduleForm({ bench }: { bench: Bench }) {
         {text('maxRequests', t('check.maxRequests'), t('check.maxRequestsHint'))}
       </div>
       <div class="form-row">
-        {text('scriptMs', t('check.scriptMs'), '1000', 'limits.scriptMs')}
-        {text('memoryMb', t('check.memoryMb'), '64', 'limits.memoryMb')}
+        {text('scriptMs', t('check.scriptMs'), t('check.usually', { value: '1000' }), 'limits.scriptMs')}
+        {text('memoryMb', t('check.memoryMb'), t('check.usually', { value: '64' }), 'limits.memoryMb')}
       </div>
       <Tick label={t('check.emptyOk')} value={check.emptyOk} onChange={(emptyOk) => setCheck({ emptyOk })} />
       <Tick

@@ -135,6 +135,8 @@ export const fields = {
   integrationId: 'integration',
   extId: 'external id',
   holdSince: 'hold since',
+  accept: 'accept',
+  leadId: 'lead',
 };
 
 export const warnings = {

@@ -135,6 +135,8 @@ export const fields = {
   integrationId: 'интеграция',
   extId: 'внешний id',
   holdSince: 'холд с',
+  accept: 'принять',
+  leadId: 'лид',
 };
 
 export const warnings = {
