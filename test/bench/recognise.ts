@@ -20,7 +20,7 @@ const usual = [
   'Спам',
 ];
 /** Enough for V8 to have compiled everything. */
-const rounds = 120;
+const rounds = 300;
 const coldRuns = 25;
 
 /** Recognising alone, in this process; then what it adds to the first run of a script in an isolate that has never seen it. */

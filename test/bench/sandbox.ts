@@ -9,6 +9,8 @@ import { benchJob } from './sandbox/job.ts';
 
 const sizes = [10, 100, 1_000, 10_000];
 const rounds = 15;
+/** Rounds that are not counted: children compile what runs often rather late. */
+const warmUp = 8;
 /** Milliseconds per variant and round. */
 const roundMs = 150;
 const coldRuns = 30;
@@ -45,7 +47,7 @@ async function measure(isolates: Isolates): Promise<void> {
     const job = benchJob(rows);
     const perRun = Object.fromEntries(Object.keys(variants).map((name) => [name, [] as number[]]));
     const means = Object.fromEntries(Object.keys(variants).map((name) => [name, [] as number[]]));
-    for (let round = -3; round < rounds; round++) {
+    for (let round = -warmUp; round < rounds; round++) {
       for (const [name, run] of Object.entries(variants)) {
         const times: number[] = [];
         for (const began = performance.now(); performance.now() - began < roundMs || times.length < 3; ) {
