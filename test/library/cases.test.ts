@@ -56,7 +56,7 @@ describe('the library', () => {
       expect(about.sources.length).toBeGreaterThan(0);
       const { ru, en } = standing(about);
       expect(en).toContain(`last seen to work: ${about.lastSeenToWork ?? 'never'}`);
-      expect(ru).toContain(about.lastSeenToWork ?? 'никогда');
+      expect(ru).toContain(about.lastSeenToWork ?? 'ещё не проверено');
     }
   });
 

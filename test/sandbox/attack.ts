@@ -131,8 +131,8 @@ export function openArena(): Arena {
           expect(median(beside)).toBeLessThan(10 * median(usual) + 50);
         });
 
-        it(`the server said within ${aliveMs} ms that it is alive`, () => {
-          expect(looksTook.length).toBeGreaterThan(10);
+        it(`the server said within ${aliveMs} ms that it is alive`, async () => {
+          while (looksTook.length <= 10) await honestRun(beside);
           expect(median(looksTook)).toBeLessThan(aliveMs);
           expect(Math.max(...blocked)).toBeLessThan(aliveMs);
         });
