@@ -1,9 +1,10 @@
+import type { HonoRequest } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { routePath } from 'hono/route';
 import type { App } from '../app.ts';
 import { NotFound } from '../errors.ts';
 import { authenticate } from './auth.ts';
-import { consolePages } from './console.ts';
+import { consolePage, consolePages } from './console.ts';
 import { docs } from './docs.ts';
 import { answer, answerError, answerProblem } from './errors.ts';
 import { health } from './health.ts';
@@ -43,7 +44,7 @@ import { securityHeaders } from './security.ts';
 export function createApi(app: App) {
   const frame = routes();
   frame.onError((error, c) => answerError(error, c, app.log));
-  frame.notFound((c) => answerProblem(c, new NotFound('page', c.req.path)));
+  frame.notFound((c) => (isForPeople(c.req) ? consolePage(404) : answerProblem(c, new NotFound('page', c.req.path))));
   frame.use(securityHeaders, async (c, next) => {
     const began = performance.now();
     await next();
@@ -100,3 +101,9 @@ export function createApi(app: App) {
 
 /** For the typed client: `hc<Api>(url)`. */
 export type Api = ReturnType<typeof createApi>;
+
+/** Whether somebody typed the address into a browser: what programs ask for is answered with a problem. */
+function isForPeople(request: HonoRequest): boolean {
+  const ofPrograms = /^\/(?:api|in|assets|docs)(?:\/|$)/.test(request.path);
+  return request.method === 'GET' && !ofPrograms && /\btext\/html\b/.test(request.header('accept') ?? '');
+}

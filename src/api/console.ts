@@ -24,26 +24,30 @@ const policyWith = (nonce: string): string =>
   "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; " +
   `style-src 'self' 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** The console at `/`: one page, and the files that it loads. */
-export function consolePages() {
-  const pages = new Hono();
-  const page = async (): Promise<Response> => {
-    const { script, style, preload } = await consoleBundle();
-    const nonce = randomBytes(16).toString('base64');
-    const hints = preload.map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join('');
-    const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sverka</title>
+/** The one page of the console, which finds out by its address what to show. */
+export async function consolePage(status: 200 | 404): Promise<Response> {
+  const { script, style, preload } = await consoleBundle();
+  const nonce = randomBytes(16).toString('base64');
+  const hints = preload.map((file) => `<link rel="modulepreload" href="/assets/${file}">`).join('');
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sverka</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="${icon}"><link rel="stylesheet" href="/assets/${style}">${hints}
 <script type="module" src="/assets/${script}" nonce="${nonce}"></script></head>
 <body><div id="app"></div><noscript>The console needs JavaScript; the API does not: see /docs.</noscript></body></html>`;
-    return new Response(html, {
-      headers: {
-        'Content-Type': 'text/html; charset=utf-8',
-        'Content-Security-Policy': policyWith(nonce),
-        'Cache-Control': 'no-cache',
-      },
-    });
-  };
+  return new Response(html, {
+    status,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': policyWith(nonce),
+      'Cache-Control': 'no-cache',
+    },
+  });
+}
+
+/** The console at `/`: one page, and the files that it loads. */
+export function consolePages() {
+  const pages = new Hono();
+  const page = () => consolePage(200);
   pages.get('/', page);
   for (const view of views) pages.get(`/${view}`, page).get(`/${view}/*`, page);
   pages.get('/assets/:file', async (c) => {

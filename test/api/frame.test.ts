@@ -11,6 +11,16 @@ const json = { 'content-type': 'application/json' };
 const asAdmin = () => ({ ...json, authorization: `Bearer ${http.keys.admin}` });
 
 describe('problem documents', () => {
+  it('an unknown path is the console’s page for people, and a problem for programs', async () => {
+    const asking = (path: string, accept: string) => fetch(`${http.url}${path}`, { headers: { accept } });
+    const forPeople = await asking('/nowhere/at/all', 'text/html,*/*;q=0.8');
+    expect([forPeople.status, forPeople.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(forPeople.headers.get('content-security-policy')).toContain("script-src 'self'");
+    for (const answer of [await asking('/nowhere/at/all', '*/*'), await asking('/in/nothing', 'text/html')]) {
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+    }
+  });
+
   it('an unknown path is 404', async () => {
     const answer = await http.call('GET', '/api/nothing');
     expect(answer.status).toBe(404);

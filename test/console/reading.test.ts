@@ -190,6 +190,10 @@ describe.skipIf(chromiumPath === undefined)('the console', { timeout: 90_000 }, 
     console.complaints.splice(0);
     await page.goto('/runs/1/nothing');
     await seen(page, 'There is nothing at this address');
+    // The page itself is a 404 here, which the browser complains of.
+    await page.goto('/nowhere/at/all');
+    await seen(page, 'There is nothing at this address');
+    console.complaints.splice(0);
   });
 
   it('fits wide and narrow windows with every view, has no serious fault that axe finds in either theme, and complains of nothing', async () => {
