@@ -30,7 +30,8 @@ export function openArena(): Arena {
   let http: Http;
   const state = { open: true };
   let looks: Promise<unknown>;
-  /** Milliseconds until each look was answered. */
+  /** Milliseconds until each look was answered, before there was an attack and since. */
+  const looksUsuallyTook: number[] = [];
   const looksTook: number[] = [];
   /** Milliseconds of work between two turns of this process's loop, in which nobody is answered: the most since it was set to 0. */
   let blockedMs = 0;
@@ -48,13 +49,17 @@ export function openArena(): Arena {
     expect(outcome).toMatchObject({ kind: 'edits', edits: [{ leadId: 1 }, { leadId: 2 }] });
   }
 
+  async function look(times: number[]): Promise<void> {
+    const began = performance.now();
+    const answer = await fetch(`${http.url}/healthz`);
+    await answer.arrayBuffer();
+    expect(answer.status).toBe(200);
+    times.push(performance.now() - began);
+  }
+
   async function lookOn(): Promise<void> {
     while (state.open) {
-      const began = performance.now();
-      const answer = await fetch(`${http.url}/healthz`);
-      await answer.arrayBuffer();
-      expect(answer.status).toBe(200);
-      looksTook.push(performance.now() - began);
+      await look(looksTook);
       await pause(20);
     }
   }
@@ -71,7 +76,7 @@ export function openArena(): Arena {
 
   beforeAll(async () => {
     http = await openHttp('postgres', undefined, workers);
-    for (let i = 0; i < 20; i++) await honestRun(usual);
+    for (let i = 0; i < 20; i++) await Promise.all([honestRun(usual), look(looksUsuallyTook)]);
     before = heldBytes();
     looks = Promise.all([lookOn(), watchLoop()]);
   });
@@ -132,8 +137,9 @@ export function openArena(): Arena {
         });
 
         it(`the server said within ${aliveMs} ms that it is alive`, async () => {
-          while (looksTook.length <= 10) await honestRun(beside);
-          expect(median(looksTook)).toBeLessThan(aliveMs);
+          while (looksTook.length < 30) await honestRun(beside);
+          // Where the machine is slow the looks are; that the server had no work of its own in between is told for certain.
+          expect(median(looksTook)).toBeLessThan(Math.max(aliveMs, 5 * median(looksUsuallyTook)));
           expect(Math.max(...blocked)).toBeLessThan(aliveMs);
         });
 
