@@ -2,11 +2,13 @@
 
 /** Bytes of an answer; what fetches it has a lower limit of its own. */
 export const maxAnswerBytes = 64 * 1024 * 1024;
-/** Milliseconds an answer may take to decode. */
+/** Milliseconds of processor time an answer may take to decode. */
 export const decodeMs = 10_000;
+/** How many times its limit a phase may take by the clock, where the machine gives the process no core. */
+export const patience = 4;
 /** Milliseconds a script may overstay in code that cannot be interrupted, before its process is killed. */
 export const graceMs = 150;
-/** Milliseconds the parent waits beyond that for a child that no longer answers. */
+/** Milliseconds the parent waits, beyond all patience, for a child that no longer answers. */
 export const silenceMs = 500;
 /** Milliseconds between looks at a running child's memory. */
 export const watchMs = 10;

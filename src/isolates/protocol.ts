@@ -57,12 +57,12 @@ export interface PhaseBegan {
 /** What cannot be ended by ending the script. */
 export type Overrun = 'time' | 'memory';
 
-/** The child's last words, before it ends itself: giving the answer to the script, or the script, took more than it may. */
+/** The child's last words, before it ends itself: decoding the answer, giving it to the script, or the script, took more than it may. */
 export interface Overstepped {
   type: 'overrun';
   id: number;
   how: Overrun;
-  phase: Exclude<Phase, 'decode'>;
+  phase: Phase;
   logs: LogLine[];
   logsDropped: number;
 }

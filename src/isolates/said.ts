@@ -29,7 +29,7 @@ function read(line: string): Said | null {
     const said = JSON.parse(line);
     const known =
       said.type === 'progress' ||
-      (said.type === 'overrun' && /^(?:time|memory)$/.test(said.how) && /^(?:start|script)$/.test(said.phase));
+      (said.type === 'overrun' && /^(?:time|memory)$/.test(said.how) && /^(?:decode|start|script)$/.test(said.phase));
     return known && Array.isArray(said.logs) && Number.isSafeInteger(said.logsDropped) ? said : null;
   } catch {
     return null;

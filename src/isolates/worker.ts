@@ -4,7 +4,7 @@ import type { Duplex, Readable } from 'node:stream';
 import type { Log } from '../log.ts';
 import { readFrames } from './frames.ts';
 import type { Launch } from './launch.ts';
-import { decodeMs, graceMs, silenceMs } from './limits.ts';
+import { decodeMs, graceMs, patience, silenceMs } from './limits.ts';
 import { initFrame, maxReportBytes, readFromChild, requestFrame } from './messages.ts';
 import {
   type FromRunChild,
@@ -89,11 +89,15 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
     onExit(worker);
     bury();
   };
-  const setDeadline = (ms: number): NodeJS.Timeout =>
-    setTimeout(() => {
-      overdue = true;
-      child.kill('SIGKILL');
-    }, ms);
+  // The child and its watchdog keep the limits; this is for a child that has lost both.
+  const setDeadline = (scriptMs: number): NodeJS.Timeout =>
+    setTimeout(
+      () => {
+        overdue = true;
+        child.kill('SIGKILL');
+      },
+      patience * (decodeMs + scriptMs) + graceMs + silenceMs,
+    );
 
   // Kept for the reason of an abort; a process that talks without end is only heard to the first kilobytes.
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -109,7 +113,7 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
     if (message.type === 'phase' && message.id === current?.id) {
       clearTimeout(current.deadline);
       current.during = message.phase;
-      current.deadline = setDeadline(current.scriptMs + graceMs + silenceMs + decodeMs);
+      current.deadline = setDeadline(current.scriptMs);
     } else if (message.type === 'report' && message.id === current?.id) {
       worker.rss = Number(message.rss);
       finish(message);
@@ -135,13 +139,12 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
     run(request) {
       worker.runs++;
       return new Promise((resolve) => {
-        const allowed = decodeMs + request.limits.scriptMs + graceMs + silenceMs;
         current = {
           id: request.id,
           during: firstPhase(request),
           scriptMs: request.limits.scriptMs,
           progress: null,
-          deadline: setDeadline(allowed),
+          deadline: setDeadline(request.limits.scriptMs),
           end: resolve,
         };
         requests.write(requestFrame(request));

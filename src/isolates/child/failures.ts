@@ -19,20 +19,19 @@ export function invalidScript(request: RunRequest, error: unknown): ScriptError 
   });
 }
 
-/** @param elapsedMs tells the isolate's time-out from an error that merely says so */
+/** @param overdue tells the isolate's time-out from an error that merely says so */
 export function scriptError(
   request: RunRequest,
   step: Step,
   error: unknown,
-  elapsedMs: number,
+  overdue: boolean,
   { isolate }: ScriptIsolate,
 ): ScriptError {
   if (isolate.isDisposed) return overrunError(request.limits, step, 'memory', null);
   const stack = error instanceof Error ? String(error.stack) : '';
   const position = inSource(positionInStack(stack), request.positions);
   const message = error instanceof Error ? error.message : String(error);
-  if (message === 'Script execution timed out.' && elapsedMs >= request.limits.scriptMs * 0.9)
-    return overrunError(request.limits, step, 'time', position);
+  if (message === 'Script execution timed out.' && overdue) return overrunError(request.limits, step, 'time', position);
   if (message === 'Array buffer allocation failed' || message === 'Invalid array buffer length')
     return overrunError(request.limits, step, 'memory', position);
   return threw(step, nameOf(error) + message, position);

@@ -1,6 +1,7 @@
 /** The scripts' side of the watch: says what goes on and until when, in memory that the watchdog reads. */
 import { Worker } from 'node:worker_threads';
 import { graceMs, memorySlackMb } from '../limits.ts';
+import type { Phase } from '../protocol.ts';
 import {
   asleepWord,
   ceilingAt,
@@ -10,7 +11,8 @@ import {
   openControl,
   phases,
   phaseWord,
-  type Watched,
+  processorTime,
+  spentAt,
 } from './control.ts';
 
 /** Milliseconds of work that leave nothing worth looking at behind. */
@@ -23,9 +25,9 @@ export interface Watch {
   begin(id: number, answerBytes: number): void;
   /**
    * Does the work under watch: where it overstays in code that does not heed the isolate's own time limit, or makes the
-   * process grow by more than the script may hold, the process ends.
+   * process grow by more than the script may hold, the process ends. Decoding may grow as far as this process's own heap.
    */
-  during<T>(phase: Watched, limits: { ms: number; memoryMb: number }, work: () => T): T;
+  during<T>(phase: Phase, limits: { ms: number; memoryMb: number }, work: () => T): T;
   /**
    * Looks at the process's memory, from which the next phase may grow, after work of so many milliseconds: it has to, where
    * they were enough to leave megabytes behind, since nobody may be charged with those.
@@ -52,8 +54,12 @@ export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
     },
     during(phase, { ms, memoryMb }, work) {
       limits[deadlineAt] = now() + ms + graceMs;
+      limits[spentAt] = processorTime() + ms;
       // The isolate's own limit bites first wherever it can; this is for what it does not count.
-      limits[ceilingAt] = resident + copies + (memoryMb * 1.5 + memorySlackMb) * 1024 ** 2;
+      limits[ceilingAt] =
+        phase === 'decode'
+          ? Number.POSITIVE_INFINITY
+          : resident + copies + (memoryMb * 1.5 + memorySlackMb) * 1024 ** 2;
       Atomics.store(words, phaseWord, phases.indexOf(phase));
       if (Atomics.exchange(words, asleepWord, 0) === 1) Atomics.notify(words, asleepWord);
       try {

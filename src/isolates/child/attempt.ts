@@ -1,0 +1,168 @@
+/** One attempt at a job, in order: enter a fresh context, give it the answer, run the script, take its result. */
+import type { ScriptError } from '../../../sandbox/contract/job.ts';
+import { decodeMs } from '../limits.ts';
+import type { Phase, RunRequest } from '../protocol.ts';
+import { type Decoding, decodeFailed } from './decode.ts';
+import { invalidScript, scriptError } from './failures.ts';
+import { clearLog } from './log-buffer.ts';
+import type { Child } from './run-job.ts';
+import type { CommandArgument, Entered, Room, ScriptIsolate } from './script-isolate.ts';
+
+export type Decoded = Extract<Decoding, { ok: true }> | null;
+
+/** How an attempt ended. */
+export interface Ended {
+  script: ScriptIsolate | null;
+  error: ScriptError | null;
+  /** What the runtime gave back. */
+  result: string | null;
+  /** The isolate's own time limit, which goes by the clock, ended it. */
+  late: boolean;
+  /** Milliseconds of giving the answer to the script, and of the script. */
+  startMs: number;
+  scriptMs: number;
+}
+
+/** Milliseconds at least for taking the result of a script that used up its time. */
+const finishMs = 250;
+/** Without so many digits in a row no integer is beyond 2^53. */
+const longDigits = 16;
+
+/**
+ * @param patience how many times its limits it may take by the clock
+ * @param tell called with what goes on
+ */
+export function attempt(
+  request: RunRequest,
+  decoded: Decoded,
+  child: Child,
+  patience: number,
+  tell: (phase: Phase) => void,
+): Ended {
+  const { isolates, watch, log } = child;
+  const limits = {
+    startMs: Math.ceil(decodeMs * patience),
+    scriptMs: Math.ceil(request.limits.scriptMs * patience),
+  };
+  const times = { startMs: 0, scriptMs: 0 };
+  clearLog(log);
+  tell('start');
+
+  let entered: Entered;
+  try {
+    entered = watch.during('start', { ...request.limits, ms: limits.startMs }, () => isolates.enter(request));
+  } catch (error) {
+    return { script: null, error: invalidScript(request, error), result: null, late: false, ...times };
+  }
+  const { script, room } = entered;
+  /** What is left of a script that did not come to its own end would go on in the isolate's next run. */
+  const abandon = (error: ScriptError, late: boolean, result: string | null = null): Ended => {
+    isolates.drop(script);
+    return { script, error, result, late, ...times };
+  };
+  const release = (error: ScriptError | null, result: string | null): Ended => {
+    room.release();
+    return { script, error, result, late: false, ...times };
+  };
+
+  const startedAt = performance.now();
+  let why: string;
+  try {
+    why = start(request, decoded, room, child, limits.startMs);
+  } catch (error) {
+    times.startMs = performance.now() - startedAt;
+    const step = request.stage === 'process' ? 'decode' : request.stage;
+    const late = isLate(error, times.startMs, limits.startMs);
+    return abandon(scriptError(request, step, error, late, script), late);
+  }
+  const runAt = performance.now();
+  times.startMs = runAt - startedAt;
+  if (why !== '') return release(decodeFailed('json', decoded?.text ?? '', jsonReason(why)), null);
+
+  tell('script');
+  let failure: ScriptError | null = null;
+  let late = false;
+  try {
+    watch.during('script', { ...request.limits, ms: limits.scriptMs }, () => {
+      // As a reference, so that whatever the last statement gave stays where it is.
+      script.script.runSync(room.context, { timeout: limits.scriptMs, reference: true }).release();
+    });
+  } catch (error) {
+    late = isLate(error, performance.now() - runAt, limits.scriptMs);
+    failure = scriptError(request, request.stage, error, late, script);
+  }
+  const finishAt = performance.now();
+  times.scriptMs = finishAt - runAt;
+  if (failure !== null && script.isolate.isDisposed) return abandon(failure, late);
+
+  let result: string | null = null;
+  const left = Math.ceil(Math.max(limits.scriptMs - times.scriptMs, finishMs));
+  try {
+    result = watch.during('script', { ...request.limits, ms: left }, () =>
+      room.command.applySync(undefined, ['finish'], { timeout: left }),
+    );
+  } catch (error) {
+    const finishLate = isLate(error, performance.now() - finishAt, left);
+    return abandon(failure ?? scriptError(request, request.stage, error, finishLate, script), late || finishLate);
+  }
+  return failure === null || failure.code === 'script_threw'
+    ? release(failure, result)
+    : abandon(failure, late, result);
+}
+
+/** Tells the isolate's time-out from an error that merely says so. */
+const isLate = (error: unknown, ms: number, limitMs: number): boolean =>
+  error instanceof Error && error.message === 'Script execution timed out.' && ms >= 0.9 * limitMs;
+
+/** @returns why the answer cannot be read, or '' */
+function start(
+  request: RunRequest,
+  decoded: Decoded,
+  { command }: Room,
+  { watch, logForIsolate }: Child,
+  ms: number,
+): string {
+  const json = decoded?.json ?? null;
+  const { job, lookUps, positions, limits } = request;
+  // What a decoder of ours wrote holds none.
+  const longIntegers = decoded?.raw === true && mayHoldLongIntegers(decoded.text);
+  // PHP looks at XML by itself: order and attributes are lost in data.
+  const source = positions !== null && request.answer?.format === 'xml' ? (decoded?.text ?? null) : null;
+  const given: ['start', ...CommandArgument[]] = [
+    'start',
+    job,
+    lookUps,
+    json,
+    longIntegers,
+    logForIsolate(),
+    positions,
+    source,
+  ];
+  return watch.during('start', { ...limits, ms }, () => command.applySync(undefined, given, { timeout: ms }));
+}
+
+/** So many digits in a row cover one place in so many: hardly any text has to be looked at closer. */
+function mayHoldLongIntegers(text: string): boolean {
+  for (let at = longDigits - 1; at < text.length; at += longDigits) {
+    if (!isDigit(text, at)) continue;
+    let first = at;
+    while (isDigit(text, first - 1)) first--;
+    let end = at + 1;
+    while (isDigit(text, end)) end++;
+    if (end - first >= longDigits) return true;
+  }
+  return false;
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** `Unexpected token '<', "<html>" is not valid JSON` says where and what, but quotes the answer, which is shown anyway. */
+function jsonReason(why: string): string {
+  const where = /\(line (\d+) column (\d+)\)/.exec(why);
+  if (where !== null) return `unexpected text at line ${where[1]}, column ${where[2]}`;
+  if (/unexpected end/i.test(why)) return 'it breaks off';
+  return why.startsWith('it ') ? why : 'it is not valid JSON';
+}
