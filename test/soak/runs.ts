@@ -1,6 +1,6 @@
 /** Many runs of many script versions, a few of them hostile: what a year does to the pool. */
 import type { Outcome } from '../../sandbox/contract/job.ts';
-import { createIsolates } from '../../src/isolates/pool.ts';
+import { createIsolates, type Isolates } from '../../src/isolates/pool.ts';
 import { createLog } from '../../src/log.ts';
 import { attacksOnMemory } from '../sandbox/attacks/memory.ts';
 import { attacksOnTime } from '../sandbox/attacks/time.ts';
@@ -9,6 +9,8 @@ import { childPids } from '../sandbox/processes.ts';
 
 const workers = 2;
 const versions = 50;
+/** Runs in each pool whose times are compared. */
+const compared = 500;
 /** Every hundredth run is hostile. */
 const hostileEvery = 100;
 const rows = Array.from({ length: 50 }, (_, index) => ({
@@ -35,8 +37,8 @@ export interface RunsReport {
   left: number;
   /** Resident bytes of this process after a fifth of the runs, and after all of them. */
   memory: { early: number; late: number };
-  /** Milliseconds of honest runs: the median of the first and of the last tenth. */
-  latency: { first: number; last: number };
+  /** Milliseconds of honest runs, the median: after all of this, and in a new pool in turn with it. */
+  latency: { aged: number; fresh: number };
   seconds: number;
 }
 
@@ -50,9 +52,8 @@ export function faultsOf({ lost, wrong, left, recycled, memory, latency }: RunsR
     ...(memory.late > memory.early * 1.1
       ? [`memory grew from ${mebibytes(memory.early)} to ${mebibytes(memory.late)} MB`]
       : []),
-    // Neighbours on the machine come and go: what leaks or piles up grows by far more.
-    ...(latency.last > latency.first * 1.5 + 1
-      ? [`a run took ${latency.first.toFixed(1)} ms at first, ${latency.last.toFixed(1)} ms at last`]
+    ...(latency.aged > latency.fresh * 1.25 + 1
+      ? [`a run took ${latency.aged.toFixed(1)} ms at last, ${latency.fresh.toFixed(1)} ms in a new pool`]
       : []),
   ];
 }
@@ -61,28 +62,47 @@ export const mebibytes = (bytes: number): number => Math.round(bytes / 1024 ** 2
 
 export async function soakRuns(count: number): Promise<RunsReport> {
   const began = performance.now();
-  const isolates = createIsolates({
-    workers,
-    log: createLog('silent'),
-    // Attacks end a child every few hundred runs; sooner, so that some live to be replaced.
-    recycleAfterRuns: Math.min(500, Math.ceil(count / 10)),
-  });
-  const times: number[] = [];
+  const openPool = (): Isolates =>
+    createIsolates({
+      workers,
+      log: createLog('silent'),
+      // Attacks end a child every few hundred runs; sooner, so that some live to be replaced.
+      recycleAfterRuns: Math.min(500, Math.ceil(count / 10)),
+    });
+  const isolates = openPool();
   const wrong: string[] = [];
   let started = 0;
   let ended = 0;
   let hostile = 0;
   let early = 0;
 
-  async function honest(index: number): Promise<void> {
+  /** @returns milliseconds */
+  async function honest(index: number, pool = isolates): Promise<number> {
     const version = index % versions;
     const at = performance.now();
-    const outcome = await isolates.run({
+    const outcome = await pool.run({
       ...processJob(codeOf(version), { answer: rows, leads }),
       script: sourceOf(version),
     });
-    times.push(performance.now() - at);
+    const ms = performance.now() - at;
     if (!isRight(outcome, version)) note(`version ${version} ended as ${JSON.stringify(outcome).slice(0, 300)}`);
+    return ms;
+  }
+
+  /** Neighbours on the machine come and go, and with them what a run takes: only what runs at the same time compares. */
+  async function compareWithNew(): Promise<RunsReport['latency']> {
+    const fresh = openPool();
+    const times = { aged: [] as number[], fresh: [] as number[] };
+    for (let index = 0; index < compared; index++) {
+      const aged = await honest(index);
+      const ms = await honest(index, fresh);
+      // Each pool has compiled every version by then.
+      if (index < versions) continue;
+      times.aged.push(aged);
+      times.fresh.push(ms);
+    }
+    await fresh.close();
+    return { aged: median(times.aged), fresh: median(times.fresh) };
   }
 
   async function attack(): Promise<void> {
@@ -117,8 +137,8 @@ export async function soakRuns(count: number): Promise<RunsReport> {
   await Promise.all(Array.from({ length: workers }, lane));
   const late = residentBytes();
   const { killed, recycled } = isolates.stats();
+  const latency = await compareWithNew();
   await isolates.close();
-  const tenth = Math.ceil(times.length / 10);
   return {
     runs: ended,
     hostile,
@@ -128,7 +148,7 @@ export async function soakRuns(count: number): Promise<RunsReport> {
     recycled,
     left: childPids().length,
     memory: { early, late },
-    latency: { first: median(times.slice(0, tenth)), last: median(times.slice(-tenth)) },
+    latency,
     seconds: Math.round((performance.now() - began) / 1000),
   };
 }

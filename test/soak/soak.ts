@@ -65,7 +65,7 @@ async function runs(count: number): Promise<void> {
   const { memory, latency, seconds, hostile, killed, recycled } = soaked;
   console.log(
     `the sandbox: ${soaked.runs} runs, ${hostile} hostile, ${seconds} s; ${killed} children killed, ${recycled} recycled; ` +
-      `${mebibytes(memory.early)} → ${mebibytes(memory.late)} MB; ${latency.first.toFixed(2)} → ${latency.last.toFixed(2)} ms a run`,
+      `${mebibytes(memory.early)} → ${mebibytes(memory.late)} MB; ${latency.aged.toFixed(2)} ms a run, ${latency.fresh.toFixed(2)} in a new pool`,
   );
   for (const fault of faultsOf(soaked)) {
     console.log(`FAILED  ${fault}`);
