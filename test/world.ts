@@ -275,7 +275,7 @@ export async function makeCheck({ app, crm }: Pick<World, 'app' | 'crm'>, seed: 
       repeatable: seed.repeatable ?? true,
       preprocess_script_id: seed.preprocess === undefined ? null : await makeScript({ app }, seed.preprocess),
       process_script_id: await makeScript({ app }, seed.code ?? usualScript),
-      timeout_ms: seed.timeoutMs ?? 5_000,
+      timeout_ms: seed.timeoutMs ?? 30_000,
       limits: JSON.stringify(seed.limits ?? {}),
       max_requests: seed.maxRequests ?? 1,
       login: seed.login ? JSON.stringify({ ...usualLogin, ...seed.login }) : null,

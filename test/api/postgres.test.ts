@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startPostgres } from '../postgres.ts';
 import { openHttp } from './http.ts';
 
-it('the rules of the tables answer alike on PostgreSQL', { timeout: 120_000 }, async () => {
+it('the rules of the tables answer alike on PostgreSQL', async () => {
   const http = await openHttp('postgres');
   const post = (path: string, body: object) => http.call('POST', path, body);
   const { id } = (await post('/api/offers', { name: 'Tea', currency: 'RUB', price: '1.50' })).body;
@@ -20,7 +20,7 @@ it('the rules of the tables answer alike on PostgreSQL', { timeout: 120_000 }, a
   await http.close();
 });
 
-it('while the database is away the answer is 503, and all is well when it is back', { timeout: 120_000 }, async () => {
+it('while the database is away the answer is 503, and all is well when it is back', async () => {
   const server = await startPostgres();
   const http = await openHttp('postgres', server.url);
   expect((await http.call('GET', '/api/offers')).status).toBe(200);

@@ -35,7 +35,7 @@ it('sweeps go on by themselves after PostgreSQL went away and came back in the m
         .catch(() => []);
       return leads.length;
     };
-    await expect.poll(accepted, { timeout: 40_000, interval: 200 }).toBe(6);
+    await expect.poll(accepted, { interval: 200 }).toBe(6);
     const ledger = await world.app.db.selectFrom('ledger').select('id').execute();
     expect(ledger).toHaveLength(6);
   } finally {

@@ -210,7 +210,7 @@ describe.each(engines)('a run of several requests on %s', (engine) => {
     await world.crm.received(1);
     const began = performance.now();
     await world.worker.stop(300);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
     const runs = await world.app.db.selectFrom('runs').where('check_id', '=', checkId).select('state').execute();
     expect(runs).toEqual([{ state: 'crashed' }]);
     const left = await world.app.db.selectFrom('sweep_batches').select('lead_ids').execute();

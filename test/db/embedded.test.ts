@@ -33,12 +33,10 @@ test('a commit is on the disk, not only with the operating system', async () => 
   sync.mockRestore();
 });
 
-test('what was written is there after it is closed and opened again, which takes less than three seconds', async () => {
+test('what was written is there after it is closed and opened again', async () => {
   await connection.close();
-  const before = performance.now();
   connection = await openDatabase({ dataDir }, log);
   expect((await connection.sql('select n from marks')).rows).toEqual([{ n: 1 }]);
-  expect(performance.now() - before).toBeLessThan(3_000);
 });
 
 test('upkeep vacuums and analyses the tables that changed much, and no others', async () => {

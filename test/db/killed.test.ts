@@ -53,4 +53,4 @@ test('whatever was committed is there after the process was killed, each time', 
     expect(rows[0].last).toBeGreaterThanOrEqual(committed);
     expect(rows[0].rows).toBe(rows[0].last);
   }
-}, 60_000);
+});

@@ -108,9 +108,7 @@ test('the demo checks three CRMs in all three ways, moves leads, books money, an
   expect(run).toMatchObject({ state: 'ok', offerId: lead.offerId });
   expect(run.edits.map(({ leadId }: { leadId: number }) => leadId)).toContain(lead.id);
 
-  const stoppedAt = Date.now();
   expect(await demo.stop()).toBe(0);
-  expect(Date.now() - stoppedAt).toBeLessThan(10_000);
   expect(demo.errors()).toBe('');
 
   const again = startDemo({});

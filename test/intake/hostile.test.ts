@@ -134,7 +134,7 @@ describe.each(engines)('the public address on %s', (engine) => {
     expect(await post('{"n": 1e999}', 'application/json')).toEqual({ n: null });
   });
 
-  it('answers any bytes at all with 200', { timeout: 60_000 }, async () => {
+  it('answers any bytes at all with 200', async () => {
     const { source } = await makeSource();
     const types = fc.constantFrom(
       form,
@@ -264,9 +264,8 @@ describe.each(engines)('the public address on %s', (engine) => {
       socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nhalf`);
       return socket;
     });
-    const began = performance.now();
     expect(await eventOf({}, '?quick=1')).toEqual({ quick: '1' });
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(slow.map((socket) => socket.closed)).not.toContain(true);
     for (const socket of slow) socket.destroy();
     // A sender who went away in the middle left nothing behind.
     expect(await eventOf({}, '?quick=2')).toEqual({ quick: '2' });

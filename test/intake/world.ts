@@ -88,7 +88,7 @@ export async function openIntake(engine: Engine, env: Record<string, string> = {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 20_000; performance.now() < end; ) {
+  for (const end = performance.now() + 60_000; performance.now() < end; ) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

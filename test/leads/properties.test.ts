@@ -236,16 +236,14 @@ afterAll(async () => {
   await server.close();
 });
 
-test('whatever is applied, and applied again: money is booked and reversed once, and the history tells all of it', {
-  timeout: 120_000,
-}, async () => {
+test('whatever is applied, and applied again: money is booked and reversed once, and the history tells all of it', async () => {
   await fc.assert(
     fc.asyncProperty(steps, fc.constantFrom(1, 2), (drawn, times) => checkSteps([embedded.db], times, drawn)),
     { numRuns: 40, interruptAfterTimeLimit: 20_000 },
   );
 });
 
-test('so it is when two processes apply the same at the same moment', { timeout: 120_000 }, async () => {
+test('so it is when two processes apply the same at the same moment', async () => {
   await fc.assert(
     fc.asyncProperty(steps, (drawn) => checkSteps([server.db, second.db], 1, drawn)),
     { numRuns: 30, interruptAfterTimeLimit: 20_000 },

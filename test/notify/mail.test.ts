@@ -301,4 +301,4 @@ it('a dead mail server holds up nothing else', async () => {
   } finally {
     await world.close();
   }
-}, 60_000);
+});

@@ -38,7 +38,7 @@ describe('what PHP 8.2 printed, scripts print', () => {
       expect(rows.map(([code]) => code)).toEqual(snippets);
     });
 
-    it(`in ${name}`, { timeout: 120_000 }, async () => {
+    it(`in ${name}`, async () => {
       const different: unknown[] = [];
       for (const batch of batches(rows)) {
         const code = batch.map(([snippet]) => wrapped(snippet)).join('\n');

@@ -16,7 +16,7 @@ test('when PostgreSQL goes away and comes back, the queue goes on without a rest
     came.push(data.n);
   });
   await queue.send('letters', { n: 1 });
-  await vi.waitFor(() => expect(came).toEqual([1]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(came).toEqual([1]), { timeout: 60_000 });
 
   await server.stop();
   await expect(queue.send('letters', { n: 2 })).rejects.toThrow();
@@ -25,7 +25,7 @@ test('when PostgreSQL goes away and comes back, the queue goes on without a rest
   await server.start();
 
   await queue.send('letters', { n: 3 });
-  await vi.waitFor(() => expect(came).toEqual([1, 3]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(came).toEqual([1, 3]), { timeout: 60_000 });
 
   await server.stop();
   await queue.stop({ graceMs: 1_000 });
