@@ -3,7 +3,7 @@ import type { Diagnostic, Language, ScriptSource, Stage } from '../../sandbox/co
 import { maxSourceBytes } from '../../sandbox/contract/limits.ts';
 import { createCompileChildren } from './compile-children.ts';
 import type { Launch } from './launch.ts';
-import { compiledBytes, compileMs, compilersAtOnce } from './limits.ts';
+import { compiledBytes, compileMs, compilersAtOnce, patience } from './limits.ts';
 import type { Compiled, CompileRequest } from './protocol.ts';
 
 export interface Source {
@@ -59,12 +59,14 @@ export function createCompiler(launch: Launch): Compiler {
     const child = children.take();
     try {
       return await new Promise<Compiled>((resolve) => {
-        const timer = setTimeout(() => resolve(refused('compiling it takes too long')), compileMs);
+        const tooLong = (): void => resolve(refused('compiling it takes too long'));
+        const timer = setTimeout(tooLong, patience * compileMs);
         child.on('message', (message: Compiled) => resolve(message));
         child.on('error', () => resolve(refused('it could not be compiled')));
-        child.on('exit', () => {
+        child.on('exit', (_code, signal) => {
           clearTimeout(timer);
-          resolve(refused('it is too deeply nested or too large to compile'));
+          if (signal === 'SIGXCPU') tooLong();
+          else resolve(refused('it is too deeply nested or too large to compile'));
         });
         child.send(request, () => {});
       });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { bundleChild } from './bundle.ts';
-import { addressSpace, childHeapMb } from './limits.ts';
+import { addressSpace, childHeapMb, compileMs } from './limits.ts';
 
 export type ChildName = 'run' | 'compile';
 
@@ -82,7 +82,7 @@ export async function findLaunch(): Promise<Launch> {
   const [prefix, run, compile] = await Promise.all([found, bundleChild('run'), bundleChild('compile')]);
   const programs = { run, compile };
   return (name) => {
-    const [command = '', ...args] = [...prefix, process.execPath, ...flags];
+    const [command = '', ...args] = [...limited(prefix, name), process.execPath, ...flags];
     const child = spawn(command, args, {
       env: environment,
       cwd: '/',
@@ -94,6 +94,13 @@ export async function findLaunch(): Promise<Launch> {
     child.stdin?.on('error', () => {}).end(programs[name]);
     return child;
   };
+}
+
+/** A compiling child has one thing to do, so that the system can end it when that took all its time: by SIGXCPU. */
+function limited(prefix: string[], name: ChildName): string[] {
+  const seconds = compileMs / 1_000;
+  const timed = ['prlimit', `--cpu=${seconds}:${seconds + 1}`];
+  return name === 'compile' ? prefix.flatMap((word) => (word === 'prlimit' ? timed : [word])) : prefix;
 }
 
 async function findWrappers(): Promise<string[]> {

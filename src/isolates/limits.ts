@@ -23,7 +23,7 @@ export const recycleBytes = 512 * 1024 * 1024;
 export const recycleAfterRuns = 5_000;
 /** Script isolates that a child keeps. */
 export const isolatesPerChild = 2;
-/** Milliseconds that compiling one script may take, its process included: no machine is so busy that a script needs them. */
+/** Milliseconds of processor time that compiling one script may take, its process included. */
 export const compileMs = 15_000;
 /** Milliseconds that a process which has nothing to compile is kept for the next text. */
 export const compilerWaitsMs = 60_000;
