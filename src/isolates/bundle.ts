@@ -1,5 +1,4 @@
 /** Turns our own TypeScript into the texts that isolates and child processes begin with. */
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,11 +70,9 @@ const groupsWhenAsked: Plugin = {
     );
     onLoad({ filter: groupsOfFunctions }, async ({ path }) => {
       const { groups } = await import('../../sandbox/php/functions/groups.ts');
-      const imports = [...(await readFile(path, 'utf8')).matchAll(/^import \{ (\w+) \} from '([^']+)';$/gm)];
-      const modules = new Map(imports.map(([, name = '', from = '']) => [name, from]));
       const rows = Object.entries(groups).map(
-        ([name, { names }]) =>
-          `${name}: { names: ${JSON.stringify(names)}, functions: () => require(${JSON.stringify(modules.get(name))}).${name} }`,
+        ([name, { names, module }]) =>
+          `${name}: { names: ${JSON.stringify(names)}, functions: () => require(${JSON.stringify(module)}).${name} }`,
       );
       return { contents: `export const groups = {${rows.join(', ')}};`, resolveDir: dirname(path) };
     });

@@ -31,41 +31,44 @@ import { types } from './types/types.ts';
 import { xml } from './xml.ts';
 
 export interface Group {
+  /** The module that exports them, under the group's own name. */
+  module: string;
   /** Each between blanks. */
   names: string;
   functions(): Functions;
 }
 
-const group = (functions: Functions): Group => ({
+const group = (module: string, functions: Functions): Group => ({
+  module,
   names: ` ${Object.keys(functions).join(' ')} `,
   functions: () => functions,
 });
 
 export const groups: Readonly<Record<string, Group>> = {
-  strings: group(strings),
-  search: group(search),
-  arrays: group(arrays),
-  arraysByKey: group(arraysByKey),
-  types: group(types),
-  arraysByCallback: group(arraysByCallback),
-  sorts: group(sorts),
-  arraySets: group(arraySets),
-  math: group(math),
-  dates: group(dates),
-  json: group(json),
-  preg: group(preg),
-  multibyte: group(multibyte),
-  formats: group(formats),
-  markup: group(markup),
-  similarity: group(similarity),
-  charsets: group(charsets),
-  encodings: group(encodings),
-  hashing: group(hashing),
-  urls: group(urls),
-  serials: group(serials),
-  dumps: group(dumps),
-  filters: group(filters),
-  classTypes: group(classTypes),
-  calling: group(calling),
-  xml: group(xml),
+  strings: group('./strings/basics.ts', strings),
+  search: group('./strings/search.ts', search),
+  arrays: group('./arrays/basics.ts', arrays),
+  arraysByKey: group('./arrays/keys.ts', arraysByKey),
+  types: group('./types/types.ts', types),
+  arraysByCallback: group('./arrays/callbacks.ts', arraysByCallback),
+  sorts: group('./arrays/sorts.ts', sorts),
+  arraySets: group('./arrays/sets.ts', arraySets),
+  math: group('./math.ts', math),
+  dates: group('./dates/functions.ts', dates),
+  json: group('./codes/json.ts', json),
+  preg: group('./preg/functions.ts', preg),
+  multibyte: group('./strings/multibyte.ts', multibyte),
+  formats: group('./strings/format.ts', formats),
+  markup: group('./strings/markup.ts', markup),
+  similarity: group('./strings/similarity.ts', similarity),
+  charsets: group('./strings/charsets.ts', charsets),
+  encodings: group('./codes/encodings.ts', encodings),
+  hashing: group('./codes/hashing.ts', hashing),
+  urls: group('./codes/urls.ts', urls),
+  serials: group('./codes/serialize.ts', serials),
+  dumps: group('./types/dumps.ts', dumps),
+  filters: group('./types/filter.ts', filters),
+  classTypes: group('./types/ctype.ts', classTypes),
+  calling: group('./calling.ts', calling),
+  xml: group('./xml.ts', xml),
 };
