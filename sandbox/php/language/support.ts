@@ -4,6 +4,7 @@ import { constantNamed } from '../functions/constants.ts';
 import { defineConstant, findOwnConstant } from '../functions/own-constants.ts';
 import { stdClass } from '../objects/stdclass.ts';
 import { PhpArray } from '../values/array.ts';
+import { toText } from '../values/bytes.ts';
 import { equal, orderOf, same } from '../values/compare.ts';
 import { key, str, toArray, typeName } from '../values/convert.ts';
 import { Float, isSubclass, type Key, numberOf, PhpObject, Ref, type Slot, type Value } from '../values/value.ts';
@@ -31,6 +32,12 @@ export const is = (a: Value, word: string): boolean => (typeof a === 'string' ? 
 /** The first of the words that a value which is no text equals; null where it is none. */
 export const wordOf = (v: Value, words: readonly string[]): string | null =>
   words.find((word) => equal(v, word)) ?? null;
+
+/** The same in characters. */
+export function wordTextOf(v: Value, words: readonly string[]): string | null {
+  const word = wordOf(v, words);
+  return word === null ? null : toText(word);
+}
 
 export const listOf = (values: Value[]): PhpArray => PhpArray.of(values);
 export const argument = (v: Value | Ref | undefined): Value => (v instanceof Ref ? cp(v.v ?? null) : cp(v ?? null));

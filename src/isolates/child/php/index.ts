@@ -76,7 +76,7 @@ function write(code: string): CompiledPhp | Diagnostic[] {
   const back = requestNames
     .filter((name) => names.has(name))
     .map((name) => `[${quoted(name)}, ${isShared(c, name) ? `${slot(c, name)}.v` : slot(c, name)}]`);
-  const builtins = [...unit.builtins].map(([name, found]) => `const ${name} = ${found};\n`).join('');
+  const builtins = [...unit.builtins].map(([name, found]) => `let ${name} = ${found};\n`).join('');
   const program = `"use strict";
 {
 const { ${[...unit.used].join(', ')} } = php;
