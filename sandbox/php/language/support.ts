@@ -65,21 +65,16 @@ interface Builder {
 
 /** An array written with keys, references or `...`. */
 export function arrayOf(): Builder {
-  const array = PhpArray.empty();
-  let low: number | null = null;
+  // Not `empty`, whose next key is 0 even after one below zero.
+  const array = PhpArray.ofMap(new Map());
   const builder: Builder = {
     array,
     push(v) {
-      // After a first key below zero a literal counts on from there.
-      if (low !== null) array.set(++low, v);
-      else if (!array.push(v)) fail('Error', 'Cannot add element to the array as the next element is already occupied');
+      if (!array.push(v)) fail('Error', 'Cannot add element to the array as the next element is already occupied');
       return builder;
     },
     set(k, v) {
-      const at = key(k);
-      if (array.size === 0 && typeof at === 'number' && at < 0) low = at;
-      else if (typeof at === 'number' && low !== null && at > low) low = at < 0 ? at : null;
-      array.set(at, v);
+      array.set(key(k), v);
       return builder;
     },
     bind(k, ref) {

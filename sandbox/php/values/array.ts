@@ -159,7 +159,7 @@ export class PhpArray {
       return true;
     }
     if (store.next > Number.MAX_SAFE_INTEGER) return false;
-    store.put(store.next, value);
+    store.put(store.nextKey, value);
     return true;
   }
 
