@@ -105,7 +105,7 @@ export interface Opening extends Host {
   oneRow: OneRow;
   /** A global by its name without the `$`; undefined where this run has none. */
   global(name: string): unknown;
-  /** The request's variable as the script left it. */
+  /** A variable of the request, or the result, as the script left it. */
   giveBack(name: string, value: unknown): void;
 }
 
@@ -235,7 +235,8 @@ const program = {
   main(body: () => void, back: () => [string, Value | undefined][]): void {
     run(body, () => {
       for (const [name, value] of back())
-        opening.giveBack(name, value instanceof PhpArray ? toRecord(value, 0) : toJs(value ?? null, 0));
+        if (opening.global(name) !== undefined)
+          opening.giveBack(name, value instanceof PhpArray ? toRecord(value, 0) : toJs(value ?? null, 0));
     });
   },
 };

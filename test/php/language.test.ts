@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { compilePhp } from '../../src/isolates/child/php/index.ts';
-import { edits, logged, openSandbox, processJob } from '../sandbox/sandbox.ts';
+import { actionJob, edits, expectKind, logged, openSandbox, processJob } from '../sandbox/sandbox.ts';
 
 const sandbox = openSandbox();
 
@@ -28,6 +28,19 @@ it('gives an edit that is written out and one that is not the same values', asyn
   const [one, other] = outcome.edits.map(({ edit }) => edit);
   expect(one).toEqual({ comment: "it's «да»", base: '12', cash: { pay: 1.5 } });
   expect(other).toEqual(one);
+});
+
+it('finds the event and the steps before it in a pipeline, and leaves a result', async () => {
+  const given = { language: 'php' as const, event: { id: 7, name: 'да' }, steps: { first: { n: 1 } } };
+  const code = '$result = $event; $result["n"] = $steps["first"]["n"] + 1; $result["price"] = 2.50;';
+  const { result } = expectKind(await sandbox.run(actionJob(code, given)), 'result');
+  expect(result).toEqual({ id: 7, name: 'да', n: 2, price: 2.5 });
+  expect(expectKind(await sandbox.run(actionJob('$core->stop("no");', given)), 'stopped').why).toBe('no');
+});
+
+it('takes a script’s own variables for no request where there is none', async () => {
+  const code = '$result = new DateTime(); $url = new DateTimeZone("UTC"); $fields = fn() => 1; echo "done";';
+  expect(await logged(sandbox, code, { language: 'php' })).toEqual(['done']);
 });
 
 it('leaves an answer as it came when copies of its rows are written to', async () => {
