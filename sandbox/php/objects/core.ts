@@ -64,6 +64,7 @@ export function jsAt(container: Value, key: string): unknown {
     const found = container.object[key];
     if (typeof found === 'string' ? found.isWellFormed() : typeof found === 'number' || typeof found === 'boolean')
       return found;
+    if (found instanceof Float) return found.n;
   }
   return js(atKey(container, key));
 }
