@@ -6,7 +6,7 @@ declare function require(module: './recognise/recogniser.ts'): typeof import('./
 declare function require(module: './hashes.ts'): typeof import('./hashes.ts');
 declare function require(module: './algorithms.ts'): typeof import('./php/functions/codes/algorithms.ts');
 declare function require(module: './objects/simplexml.ts'): typeof import('./php/objects/simplexml.ts');
-declare function require(module: './functions/codes/json-read.ts'): typeof import('./php/functions/codes/json-read.ts');
+declare function require(module: './answer.ts'): typeof import('./php/answer.ts');
 declare function require(module: './contract/next.ts'): typeof import('./contract/next.ts');
 
 /** The bundler's own as well: what is given here becomes the value of the whole script. */

@@ -7,7 +7,7 @@ import { Exit } from './faults.ts';
 import { trimmedWhite } from './functions/strings/white.ts';
 import { builtin, functionNamed } from './functions/table.ts';
 import { type Host, useHost } from './host.ts';
-import { at, atKey, atName, cp, prop, q, qc, qp, u } from './language/access.ts';
+import { at, atKey, atName, atOf, cp, prop, q, qc, qp, u, wordAt } from './language/access.ts';
 import {
   callable,
   callNamed,
@@ -56,6 +56,7 @@ import {
   toObject,
   unmatched,
   wordOf,
+  wordTextOf,
 } from './language/support.ts';
 import { bind, change, ensure, now, old, rebind, refTo, set, set1, unset } from './language/writing.ts';
 import {
@@ -104,31 +105,26 @@ export interface Opening extends Host {
   oneRow: OneRow;
   /** A global by its name without the `$`; undefined where this run has none. */
   global(name: string): unknown;
-  /** The request's variable as the script left it. */
+  /** A variable of the request, or the result, as the script left it. */
   giveBack(name: string, value: unknown): void;
 }
 
 let opening: Opening;
+/** The answer, where it had to be read as only PHP reads it. */
+let answer: Value | undefined;
 
 useFunctions(functionNamed);
 
-/** Keys that look like ints lose their order in JavaScript's objects, and `1.0` its being a float. */
-const careful = /"-?\d+"\s*:|[-\d]\.0*\s*[,}\]]|\d[eE]|\d{16}/;
-/** Of anything that `careful` finds, found faster: most answers have none of it. */
+/** Keys that look like ints lose their order in JavaScript's objects, `1.0` its being a float, and long ints their last digits. */
+const special = /"-?\d+"\s*:|[:,[]\s*-?\d+(?:\d{15}|\.0+\s*[,}\]]|(?:\.\d+)?[eE])/;
+/** Of anything that `special` finds, found faster: most answers have none of it. */
 const suspicious = /\d(?:[eE]|\.0*\s*[,}\]]|\d{15}|"\s*:)/;
 
 function injected(name: string): Value | undefined {
   if (name === 'core') return coreObject(opening.core, opening.oneRow);
   if (name === 'data') {
     if (opening.source !== null) return require('./objects/simplexml.ts').xmlObject(toBytes(opening.source));
-    if (opening.answer !== null && suspicious.test(opening.answer) && careful.test(opening.answer)) {
-      const read = require('./functions/codes/json-read.ts').readJson(toBytes(opening.answer), {
-        arrays: true,
-        depth: 512,
-        bigAsText: true,
-      });
-      if (read.ok) return read.value;
-    }
+    if (answer !== undefined) return answer;
   }
   const found = opening.global(name);
   return found === undefined ? undefined : fromJson(found);
@@ -144,6 +140,7 @@ const program = {
   atLeast,
   atMost,
   atName,
+  atOf,
   bind,
   bitAnd,
   bitNot,
@@ -231,12 +228,15 @@ const program = {
   unmatched,
   unset,
   unslashed,
+  wordAt,
   wordOf,
+  wordTextOf,
   ...leadCalls(() => opening.core),
   main(body: () => void, back: () => [string, Value | undefined][]): void {
     run(body, () => {
       for (const [name, value] of back())
-        opening.giveBack(name, value instanceof PhpArray ? toRecord(value, 0) : toJs(value ?? null, 0));
+        if (opening.global(name) !== undefined)
+          opening.giveBack(name, value instanceof PhpArray ? toRecord(value, 0) : toJs(value ?? null, 0));
     });
   },
 };
@@ -249,6 +249,9 @@ const php = {
     // The script's own frames lie below those of this support.
     (Error as { stackTraceLimit?: number }).stackTraceLimit = 64;
     useHost(given);
+    // Reading belongs to decoding the answer, not to what the script has time for.
+    const { answer: text } = given;
+    if (text !== null && suspicious.test(text) && special.test(text)) answer = require('./answer.ts').readAnswer(text);
   },
 };
 

@@ -58,8 +58,7 @@ function extreme(name: string, sign: number) {
         return fail('ValueError', `${name}(): Argument #1 ($value) must contain at least one element`);
     }
     let best = list[0] as Value;
-    for (const one of list.slice(1))
-      if (sign > 0 ? compare(one, best) > 0 && compare(best, one) < 0 : compare(one, best) < 0) best = one;
+    for (const one of list.slice(1)) if (sign > 0 ? compare(one, best) > 0 : compare(one, best) < 0) best = one;
     return best instanceof PhpArray ? best.copy() : best;
   };
 }

@@ -33,12 +33,19 @@ export function functionNamed(name: string): Callable | null {
   return callable;
 }
 
-/** A function as a program calls it with so many arguments. */
-export function builtin(name: string, count: number): Callable['call'] {
-  const definition = definitionOf(name);
-  // The compiler has asked the same table.
-  if (definition === null) throw new Error(`${name}() is not there`);
-  return wrapFor(count, name, definition);
+/**
+ * A function as a program calls it with so many arguments, found when it is first called.
+ * @param found puts the function that was found in the place of this one
+ */
+export function builtin(name: string, count: number, found: (call: Callable['call']) => void): Callable['call'] {
+  return (...args) => {
+    const definition = definitionOf(name);
+    // The compiler has asked the same table.
+    if (definition === null) throw new Error(`${name}() is not there`);
+    const call = wrapFor(count, name, definition);
+    found(call);
+    return call(...args);
+  };
 }
 
 export const functionNames = (): string[] => all.flatMap(({ names }) => names.trim().split(' '));

@@ -2,6 +2,7 @@
 import { fail } from '../faults.ts';
 import { host, warn } from '../host.ts';
 import { PhpArray } from '../values/array.ts';
+import { toText } from '../values/bytes.ts';
 import { key, str, toInt, typeName } from '../values/convert.ts';
 import { readNumeric } from '../values/number-text.ts';
 import { Float, type Key, PhpObject, Ref, type Slot, type Value } from '../values/value.ts';
@@ -41,7 +42,29 @@ export function atName(container: Value, name: string): Value {
   return atOther(container, name);
 }
 
-/** The same with a key that is normal already. */
+/** `$table[$row['name']]`: in decoded JSON looked up as it came, without making bytes of the text between. */
+export function atOf(table: Value, row: Value, name: string): Value {
+  if (table instanceof PhpArray && row instanceof PhpArray && table.object !== null && row.object !== null) {
+    const member = row.object[name];
+    if (typeof member === 'string' || (typeof member === 'number' && member === (member | 0))) {
+      const found = table.object[member];
+      if (typeof found === 'number' && found === (found | 0) && found !== 0) return found;
+    }
+  }
+  return at(table, atName(row, name));
+}
+
+/** `$container['name']`, a text in characters: for comparing it with words. */
+export function wordAt(container: Value, name: string): Value {
+  if (container instanceof PhpArray && container.object !== null) {
+    const found = container.object[name];
+    if (typeof found === 'string') return found;
+  }
+  const found = atName(container, name);
+  return typeof found === 'string' ? toText(found) : found;
+}
+
+/** `$container[$k]` with a key that is normal already. */
 export function atKey(container: Value, k: Key): Value {
   if (container instanceof PhpArray) {
     const found = container.get(k);

@@ -13,8 +13,7 @@ interface Loop {
 
 export function steps(over: Value): Loop {
   if (!(over instanceof PhpArray)) return new Pairs(pairsOf(over));
-  const { decodedRows } = over;
-  return decodedRows !== null ? new DecodedRows(decodedRows) : new Elements(over);
+  return over.rows !== null ? new DecodedRows(over.rows) : new Elements(over);
 }
 
 /** Through decoded JSON's list, which nothing changes: nothing is kept of the elements that were read. */
@@ -28,7 +27,9 @@ class DecodedRows implements Loop {
   next(): boolean {
     const at = ++this.key;
     if (at >= this.rows.length) return false;
-    this.value = fromJson(this.rows[at]);
+    const row = this.rows[at];
+    this.value =
+      typeof row === 'object' && row !== null && !Array.isArray(row) ? PhpArray.ofObject(row) : fromJson(row);
     return true;
   }
 }

@@ -4,6 +4,7 @@ import { constantNamed } from '../functions/constants.ts';
 import { defineConstant, findOwnConstant } from '../functions/own-constants.ts';
 import { stdClass } from '../objects/stdclass.ts';
 import { PhpArray } from '../values/array.ts';
+import { toText } from '../values/bytes.ts';
 import { equal, orderOf, same } from '../values/compare.ts';
 import { key, str, toArray, typeName } from '../values/convert.ts';
 import { Float, isSubclass, type Key, numberOf, PhpObject, Ref, type Slot, type Value } from '../values/value.ts';
@@ -32,6 +33,12 @@ export const is = (a: Value, word: string): boolean => (typeof a === 'string' ? 
 export const wordOf = (v: Value, words: readonly string[]): string | null =>
   words.find((word) => equal(v, word)) ?? null;
 
+/** The same in characters. */
+export function wordTextOf(v: Value, words: readonly string[]): string | null {
+  const word = wordOf(v, words);
+  return word === null ? null : toText(word);
+}
+
 export const listOf = (values: Value[]): PhpArray => PhpArray.of(values);
 export const argument = (v: Value | Ref | undefined): Value => (v instanceof Ref ? cp(v.v ?? null) : cp(v ?? null));
 
@@ -58,21 +65,16 @@ interface Builder {
 
 /** An array written with keys, references or `...`. */
 export function arrayOf(): Builder {
-  const array = PhpArray.empty();
-  let low: number | null = null;
+  // Not `empty`, whose next key is 0 even after one below zero.
+  const array = PhpArray.ofMap(new Map());
   const builder: Builder = {
     array,
     push(v) {
-      // After a first key below zero a literal counts on from there.
-      if (low !== null) array.set(++low, v);
-      else if (!array.push(v)) fail('Error', 'Cannot add element to the array as the next element is already occupied');
+      if (!array.push(v)) fail('Error', 'Cannot add element to the array as the next element is already occupied');
       return builder;
     },
     set(k, v) {
-      const at = key(k);
-      if (array.size === 0 && typeof at === 'number' && at < 0) low = at;
-      else if (typeof at === 'number' && low !== null && at > low) low = at < 0 ? at : null;
-      array.set(at, v);
+      array.set(key(k), v);
       return builder;
     },
     bind(k, ref) {

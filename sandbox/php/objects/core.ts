@@ -60,14 +60,20 @@ export const js = (v: Value): unknown => (typeof v === 'number' ? v : typeof v =
 
 /** `$container['key']` as data, which it mostly is already. */
 export function jsAt(container: Value, key: string): unknown {
-  const found = container instanceof PhpArray ? container.dataAt(key) : undefined;
-  return found === undefined ? js(atKey(container, key)) : found;
+  if (container instanceof PhpArray && container.object !== null) {
+    const found = container.object[key];
+    if (typeof found === 'string' ? found.isWellFormed() : typeof found === 'number' || typeof found === 'boolean')
+      return found;
+    if (found instanceof Float) return found.n;
+  }
+  return js(atKey(container, key));
 }
 
 /** `$container['key']` in characters, where that is a text or a small int as it came in JSON; else undefined. */
 export function textAt(container: Value, key: string): string | undefined {
-  const found = container instanceof PhpArray ? container.dataAt(key) : undefined;
-  if (typeof found === 'string') return found;
+  if (!(container instanceof PhpArray) || container.object === null) return undefined;
+  const found = container.object[key];
+  if (typeof found === 'string') return found.isWellFormed() ? found : undefined;
   return typeof found === 'number' && Object.is(found, found | 0) ? `${found}` : undefined;
 }
 
@@ -90,28 +96,39 @@ export function coreObject(core: CoreLike, oneRow: OneRow): PhpObject {
 }
 
 function node(name: string, from: CoreLike, path: string, more: ReadonlyMap<string, Method> = new Map()): PhpObject {
-  const methods = new Map<string, Method>();
   const inner = new Map<string, PhpObject>();
-  for (const key of Object.keys(from)) {
-    const member = from[key] as Call | CoreLike;
-    if (typeof member !== 'function') {
-      inner.set(key, node(`${name}.${key}`, member, `${path}${key}.`));
-      continue;
-    }
-    const own = special[path + key];
-    methods.set(key.toLowerCase(), (_self, args) =>
-      guarded(() => (own === undefined ? fromJson(member(...args.map((arg) => toJs(arg, 0)))) : own(member, args))),
-    );
-  }
-  for (const [key, method] of more) methods.set(key, method);
+  let methods: Map<string, Method> | null = null;
   return new PhpObject({
     name,
     parent: null,
-    methods,
-    get: (_self, key) => inner.get(key),
+    // Made when a method is first called: most scripts call those of the lead alone, which go another way.
+    get methods() {
+      methods ??= new Map([...methodsOf(from, path), ...more]);
+      return methods;
+    },
+    get(_self, key) {
+      const member = Object.hasOwn(from, key) ? (from[key] as Call | CoreLike) : undefined;
+      if (member === undefined || typeof member === 'function') return undefined;
+      const made = inner.get(key) ?? node(`${name}.${key}`, member, `${path}${key}.`);
+      inner.set(key, made);
+      return made;
+    },
     set: (_self, key) => fail('Error', `Cannot modify readonly property ${name}::$${key}`),
     properties: () => new Map(),
   });
+}
+
+function* methodsOf(from: CoreLike, path: string): Generator<[string, Method]> {
+  for (const key of Object.keys(from)) {
+    const member = from[key] as Call | CoreLike;
+    if (typeof member !== 'function') continue;
+    const own = special[path + key];
+    yield [
+      key.toLowerCase(),
+      (_self, args) =>
+        guarded(() => (own === undefined ? fromJson(member(...args.map((arg) => toJs(arg, 0)))) : own(member, args))),
+    ];
+  }
 }
 
 /** What the core refuses is an exception that PHP can catch. */

@@ -4,7 +4,7 @@ import { warn } from '../host.ts';
 import { PhpArray } from './array.ts';
 import { operand, toInt, typeName } from './convert.ts';
 import { readNumeric } from './number-text.ts';
-import { Float, float, int, numberOf, type Value } from './value.ts';
+import { Float, float, int, maxInt, minInt, numberOf, type Value } from './value.ts';
 
 type Num = number | bigint | Float;
 
@@ -117,13 +117,32 @@ export function pow(a: Value, b: Value): Value {
       const exact = int(BigInt(x) ** BigInt(y));
       if (!(exact instanceof Float)) return exact;
     }
-    return float(approximate);
+    return float(powOfInts(BigInt(x), BigInt(y)));
   }
   const [base, exponent] = [numberOf(x), numberOf(y)];
   // JavaScript has NaN here, C and PHP one.
   if (base === 1 || (base === -1 && Math.abs(exponent) === Infinity)) return float(1);
   return float(base ** exponent);
 }
+
+/** As PHP goes from ints to floats: where squaring or multiplying first leaves the ints, which may differ in the last digit. */
+function powOfInts(base: bigint, exponent: bigint): number {
+  let [made, square, left] = [1n, base, exponent];
+  while (left > 0n) {
+    if (left % 2n === 1n) {
+      left--;
+      if (outside(made * square)) return Number(made) * Number(square) * Number(square) ** Number(left);
+      made *= square;
+    } else {
+      left /= 2n;
+      if (outside(square * square)) return Number(made) * (Number(square) * Number(square)) ** Number(left);
+      square *= square;
+    }
+  }
+  return Number(made);
+}
+
+const outside = (n: bigint): boolean => n > maxInt || n < minInt;
 
 export const negate = (v: Value): Value => (v instanceof Float ? new Float(-v.n) : mul(v, -1));
 export const plus = (v: Value): Value => mul(v, 1);

@@ -8,8 +8,10 @@ import { Float, type Key, Ref, type Slot, type Value } from './value.ts';
 export class PhpArray {
   // One of the three is there.
   private store: Store | null;
-  private rows: readonly unknown[] | null;
-  private object: DecodedObject | null;
+  /** A list of decoded JSON, as it came. To be read only. */
+  rows: readonly unknown[] | null;
+  /** An object of decoded JSON, as it came. To be read only. */
+  object: DecodedObject | null;
   /** The internal pointer: a position among the keys. */
   pointer = 0;
 
@@ -111,22 +113,6 @@ export class PhpArray {
     return object === null ? this.get(normalKey(text)) : memberOf(object, memberName(text));
   }
 
-  /** Under a name of ASCII letters: a text, number or bool as it came in JSON; undefined where it is another or has changed. */
-  dataAt(name: string): unknown {
-    const { object } = this;
-    if (object === null) return undefined;
-    const found = object[name];
-    switch (typeof found) {
-      case 'string':
-        return found.isWellFormed() ? found : undefined;
-      case 'number':
-      case 'boolean':
-        return found;
-      default:
-        return undefined;
-    }
-  }
-
   has(key: Key): boolean {
     const { store, rows, object } = this;
     if (store?.map != null) return store.map.has(key);
@@ -173,7 +159,7 @@ export class PhpArray {
       return true;
     }
     if (store.next > Number.MAX_SAFE_INTEGER) return false;
-    store.put(store.next, value);
+    store.put(store.nextKey, value);
     return true;
   }
 
@@ -236,11 +222,6 @@ export class PhpArray {
   plainList(): Value[] | null {
     const { store } = this;
     return store === null || store.hasRefs ? null : (store.list as Value[] | null);
-  }
-
-  /** Decoded JSON's list, as it came; null for other arrays. */
-  get decodedRows(): readonly unknown[] | null {
-    return this.rows;
   }
 
   /** Elements that are references shared with others, or the values. */
@@ -316,17 +297,19 @@ function memberOf(object: DecodedObject, name: string): Value | undefined {
   return Object.hasOwn(object, name) ? fromJson(found) : undefined;
 }
 
-/** Decoded JSON as a value; lists and objects are read when they are looked at. */
+/** Decoded JSON, and numbers that stand in it as PHP has them, as values; lists and objects are read when they are looked at. */
 export function fromJson(json: unknown): Value {
   switch (typeof json) {
     case 'string':
       return toBytes(json);
     case 'number':
-      return isPlainNumber(json) ? json : new Float(json);
+      // `-0` is an int to PHP.
+      return isPlainNumber(json) ? json : json === 0 ? 0 : new Float(json);
     case 'boolean':
+    case 'bigint':
       return json;
     case 'object':
-      if (json === null) return null;
+      if (json === null || json instanceof Float) return json;
       return Array.isArray(json) ? PhpArray.ofRows(json) : PhpArray.ofObject(json);
     default:
       return null;

@@ -9,8 +9,8 @@ export class Store {
   hasRefs = false;
   /** Arrays that hold it, beyond the first. */
   sharers = 0;
-  /** The key after the highest, where there is a map. */
-  next = 0;
+  /** The key after the highest, where there is a map; -Infinity where there has been no int for one. */
+  next = Number.NEGATIVE_INFINITY;
 
   constructor(list: Slot[] | null, map: Map<Key, Slot> | null) {
     this.list = list;
@@ -35,7 +35,7 @@ export class Store {
 
   /** The key that the next element without one gets. */
   get nextKey(): number {
-    return this.list !== null ? this.list.length : this.next;
+    return this.list !== null ? this.list.length : this.next === Number.NEGATIVE_INFINITY ? 0 : this.next;
   }
 
   toMap(): Map<Key, Slot> {
@@ -62,8 +62,7 @@ export class Store {
     const key = [...map.keys()].at(-1) as Key;
     const last = map.get(key);
     map.delete(key);
-    this.next = 0;
-    for (const left of map.keys()) this.noteKey(left);
+    if (key === this.next - 1) this.next--;
     return last;
   }
 

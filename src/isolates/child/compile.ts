@@ -40,8 +40,13 @@ async function compile({ language, stage, code, thorough }: CompileRequest): Pro
     return { type: 'compiled', code: null, positions: null, diagnostics };
   }
   const { javascript, positions } = reading;
-  const asks = thorough && language !== 'php';
-  const diagnostics = asks ? await helpfully([], () => warnings(javascript, stage)) : [];
+  const diagnostics = thorough
+    ? await helpfully([], () =>
+        language === 'php'
+          ? Promise.resolve(require('./php/index.ts').unknownPhpNames(code, stage))
+          : warnings(javascript, stage),
+      )
+    : [];
   return { type: 'compiled', code: javascript, positions, diagnostics };
 }
 

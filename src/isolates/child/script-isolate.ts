@@ -145,8 +145,19 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
         }
       }
       spare.prepare();
+      if (latest !== null && compiledPhp === null) compilePhp();
     },
   };
+
+  /** For the first script in PHP, in an isolate that goes at once: those of other languages hold none of it. */
+  function compilePhp(): void {
+    const trial = blank(usualMemory);
+    try {
+      trial.add(php);
+    } finally {
+      dispose(trial);
+    }
+  }
 }
 
 type Compiled = ivm.ExternalCopy<ArrayBuffer>;

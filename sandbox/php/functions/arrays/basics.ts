@@ -85,18 +85,10 @@ function splice(ref: Ref, offset: number, length: number | null = null, put: Val
 }
 
 function range(first: Value, last: Value, by: Value = 1): PhpArray {
-  const asLetters = (v: Value): v is string => typeof v === 'string' && v !== '' && readNumeric(v) === null;
+  const asLetters = (v: Value): v is string => typeof v === 'string' && v !== '' && readNumeric(v)?.whole !== true;
   const step = Math.abs(toFloat(by));
   const list: Value[] = [];
-  if (
-    typeof first === 'string' &&
-    typeof last === 'string' &&
-    first !== '' &&
-    last !== '' &&
-    (asLetters(first) || asLetters(last)) &&
-    asLetters(first) &&
-    asLetters(last)
-  ) {
+  if (asLetters(first) && asLetters(last)) {
     const [a, b] = [first.charCodeAt(0), last.charCodeAt(0)];
     const stride = Math.trunc(step);
     if (stride === 0)
@@ -129,8 +121,7 @@ function merge(deep: boolean, arrays: PhpArray[]): PhpArray {
       if (typeof key !== 'string') out.push(cp(value));
       else if (deep && out.has(key)) {
         const there = out.get(key) as Value;
-        const asArray = (v: Value): PhpArray =>
-          v instanceof PhpArray ? v : v === null ? PhpArray.empty() : PhpArray.of([v]);
+        const asArray = (v: Value): PhpArray => (v instanceof PhpArray ? v : PhpArray.of([v]));
         out.set(key, merge(true, [asArray(there), asArray(value)]));
       } else out.set(key, cp(value));
     }

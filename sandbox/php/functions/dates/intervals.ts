@@ -83,7 +83,6 @@ function formatSpan(span: Span, pattern: string): string {
     if (letter === 'a') return span.days === false ? '(unknown)' : String(span.days);
     if (letter === 'R') return span.invert ? '-' : '+';
     if (letter === 'r') return span.invert ? '-' : '';
-    if (letter === 'Y') return String(span.y).padStart(4, '0');
     if (letter === 'f') return String(Math.round(span.f * 1e6));
     if (letter === 'F') return String(Math.round(span.f * 1e6)).padStart(6, '0');
     if (!(names as readonly string[]).includes(lower)) return all;
@@ -92,6 +91,10 @@ function formatSpan(span: Span, pattern: string): string {
   });
 }
 
+/** @param month of that year, from 1; before and after it those of the years around */
+const lengthOf = (year: number, month: number): number =>
+  monthLength(year + Math.floor((month - 1) / 12), ((((month - 1) % 12) + 12) % 12) + 1);
+
 /** Between two clocks. @param days whole days between the moments */
 export function between(from: Clock, to: Clock, invert: boolean): Span {
   const [a, b] = invert ? [to, from] : [from, to];
@@ -99,10 +102,9 @@ export function between(from: Clock, to: Clock, invert: boolean): Span {
   if (s < 0) [s, i] = [s + 60, i - 1];
   if (i < 0) [i, h] = [i + 60, h - 1];
   if (h < 0) [h, d] = [h + 24, d - 1];
-  if (d < 0) {
-    // The month before the later date lends its days; counted back, the month of the earlier one.
-    const lender = invert ? { y: a.y, m: a.m } : { y: b.y, m: b.m - 1 };
-    d += monthLength(lender.y, lender.m);
+  // The month before the later date lends its days, then the one before that; counted back, that of the earlier one and those after it.
+  for (let lender = invert ? a.m : b.m - 1; d < 0; lender += invert ? 1 : -1) {
+    d += lengthOf(invert ? a.y : b.y, lender);
     m--;
   }
   if (m < 0) [m, y] = [m + 12, y - 1];

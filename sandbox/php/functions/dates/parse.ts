@@ -117,7 +117,7 @@ const rules: readonly Rule[] = [
   }),
   // Dates and times that stand together.
   rule(
-    `(\\d{4})-?(\\d{2})-?(\\d{2})[T ]${space}t?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?!\\d)`,
+    `(\\d{4})-?(\\d{2})-?(\\d{2})[T ]${space}t?(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?(?![\\d:]|${space}[ap]\\.?m)`,
     (m, r) =>
       setDate(r, Number(m[1]), Number(m[2]), Number(m[3])) &&
       setTime(r, Number(m[4]), Number(m[5]), Number(m[6] ?? 0), microsOf(m[7])),
@@ -214,7 +214,9 @@ const rules: readonly Rule[] = [
   }),
   // Zones.
   rule('(?:gmt|utc)?[+-]\\d{1,2}:?(?:\\d{2})?(?!\\d)', (m, r) => setZone(r, m[0])),
-  rule('\\(?([a-z]{1,6}(?:/[a-z_]+)*(?:/[a-z_+-]+)?)\\)?', (m, r) => setZone(r, m[1] as string)),
+  rule('\\(?((?:[a-z]{1,6}(?![a-z])|[a-z]+(?=/))(?:/[a-z_]+)*(?:/[a-z_+-]+)?)\\)?', (m, r) =>
+    setZone(r, m[1] as string),
+  ),
   rule('(\\d{4})(?!\\d)', (m, r, base) => {
     // Four digits alone are a clock, unless there is one already.
     const [h, i] = [Number((m[1] as string).slice(0, 2)), Number((m[1] as string).slice(2))];

@@ -275,9 +275,14 @@ function split(text: string, subject: string, limit: number | null = -1, flags =
 function grep(text: string, array: PhpArray, flags = 0): Value {
   const pattern = patternOf('preg_grep', text);
   if (pattern === null) return false;
-  return PhpArray.fromEntries(
-    array.entries().filter(([, value]) => pattern.test(str(value)) !== ((flags & 1) !== 0)) as [Key, Value][],
-  );
+  const found: [Key, Value][] = [];
+  for (const [key, value] of array.entries()) {
+    const finder = subjectOf(pattern, str(value));
+    // At a text that cannot be looked at PHP stops.
+    if (finder === null) break;
+    if ((finder.find(0, false) !== null) !== ((flags & 1) !== 0)) found.push([key, value]);
+  }
+  return PhpArray.fromEntries(found);
 }
 
 const messages: Record<number, string> = {

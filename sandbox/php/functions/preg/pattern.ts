@@ -16,7 +16,6 @@ export interface Pattern {
   count: number;
   /** Names of groups by their number. */
   names: (string | undefined)[];
-  test(subject: string): boolean;
   /** All about a subject; null where it is no UTF-8 although the pattern wants it. */
   on(subject: string): Finder | null;
 }
@@ -294,7 +293,6 @@ function finderOf(parsed: Parsed, flags: Flags, anchored: boolean): Pattern {
     ok: true,
     count: parsed.groups,
     names,
-    test: (subject) => (flags.u && !isUtf8(subject) ? false : finder(subject).find(0) !== null),
     on: (subject) => (flags.u && !isUtf8(subject) ? null : finder(subject)),
   };
 }

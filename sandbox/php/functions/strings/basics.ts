@@ -56,10 +56,10 @@ export const strings: Functions = {
   ucwords: [
     'string string,string separators=',
     (text: string, separators = ' \t\r\n\f\v') => {
-      const set = new Set(separators);
+      const set = byteSet(separators);
       let out = '';
       for (let i = 0; i < text.length; i++)
-        out += i === 0 || set.has(text.charAt(i - 1)) ? upper(text.charAt(i)) : text.charAt(i);
+        out += i === 0 || set.has(out.charAt(i - 1)) ? upper(text.charAt(i)) : text.charAt(i);
       return out;
     },
   ],
@@ -88,12 +88,12 @@ export const strings: Functions = {
   str_pad: [
     'string string,int length,string pad_string=,int pad_type=',
     (text: string, length: number, pad = ' ', type = 1) => {
+      const missing = length - text.length;
+      if (missing <= 0) return text;
       if (pad === '') fail('ValueError', 'str_pad(): Argument #3 ($pad_string) must be a non-empty string');
       if (type < 0 || type > 2)
         fail('ValueError', 'str_pad(): Argument #4 ($pad_type) must be STR_PAD_LEFT, STR_PAD_RIGHT, or STR_PAD_BOTH');
       sized('str_pad', length);
-      const missing = length - text.length;
-      if (missing <= 0) return text;
       const left = type === 0 ? missing : type === 2 ? Math.floor(missing / 2) : 0;
       const fill = (count: number): string => pad.repeat(Math.ceil(count / pad.length)).slice(0, count);
       return fill(left) + text + fill(missing - left);
@@ -205,6 +205,8 @@ export const strings: Functions = {
   str_word_count: [
     'string string,int format=,?string characters=',
     (text: string, format = 0, characters: string | null = '') => {
+      if (format < 0 || format > 2)
+        fail('ValueError', 'str_word_count(): Argument #2 ($format) must be a valid format value');
       const more = [...byteSet(characters ?? '')]
         .map((one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`)
         .join('');

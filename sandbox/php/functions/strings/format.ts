@@ -69,6 +69,11 @@ function badFormat(rest: string): never {
 
 function one(type: string, v: Value, precision: number | null, plus: boolean): string {
   const signed = (text: string): string => (plus && !text.startsWith('-') ? `+${text}` : text);
+  if (/[fFeEgG]/.test(type)) {
+    const n = toFloat(v);
+    if (Number.isNaN(n)) return 'NaN';
+    if (!Number.isFinite(n)) return 'INF';
+  }
   switch (type) {
     case 'd':
     case 'i':
@@ -85,7 +90,6 @@ function one(type: string, v: Value, precision: number | null, plus: boolean): s
     case 'e':
     case 'E': {
       const n = toFloat(v);
-      if (!Number.isFinite(n)) return general(n, 17, 'E', false);
       const text = n.toExponential(Math.min(precision ?? 6, 100));
       return signed(type === 'E' ? text.toUpperCase() : text);
     }
@@ -112,7 +116,8 @@ function one(type: string, v: Value, precision: number | null, plus: boolean): s
 }
 
 function padded(text: string, width: number, pad: string, left: boolean, type: string): string {
-  if (type === 'c' || text.length >= width) return text;
+  // What is no number stands there as it is, even without its sign.
+  if (type === 'c' || text.length >= width || text === 'INF' || text === 'NaN') return text;
   sized('sprintf', width);
   const fill = width - text.length;
   if (left) return text + (pad === '0' && type !== 's' && /[difFeE]/.test(type) ? '0' : pad).repeat(fill);
@@ -143,7 +148,7 @@ export function fixed(n: number, decimals: number): string {
 
 function numberFormat(n: number, decimals = 0, point: string | null = '.', separator: string | null = ','): string {
   const places = Math.max(decimals, 0);
-  const rounded = roundTo(n, decimals);
+  const rounded = roundTo(n, places);
   const text = fixed(Math.abs(rounded), places);
   if (!/^\d/.test(text)) return n < 0 ? `-${text}` : text;
   const [whole = '', fraction = ''] = text.split('.');

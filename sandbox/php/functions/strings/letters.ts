@@ -51,5 +51,12 @@ export function shuffled<T>(list: readonly T[]): T[] {
   return out;
 }
 
-/** -1, 0 or 1. */
-export const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** By how much the first byte that differs does; -1, 0 or 1 where one text begins with the other. */
+export function order(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i++) {
+    const by = a.charCodeAt(i) - b.charCodeAt(i);
+    if (by !== 0) return by;
+  }
+  return Math.sign(a.length - b.length);
+}

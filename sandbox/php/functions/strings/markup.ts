@@ -127,7 +127,7 @@ function stripTags(text: string, allowed: Value = null): string {
   for (let i = 0; i < text.length; ) {
     const letter = text.charAt(i);
     if (letter !== '<') {
-      out += letter;
+      if (letter !== '\0') out += letter;
       i++;
       continue;
     }

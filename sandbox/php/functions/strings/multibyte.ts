@@ -29,10 +29,20 @@ function lettersIn(name: string, i: number, text: string, charset: string | null
 
 const upperText = (text: string): string => text.toUpperCase();
 const lowerText = (text: string): string => text.toLowerCase();
-const title = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/(^|[^\p{L}\p{M}\p{N}'’])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+/** A word begins with a letter that no letter stands before; apostrophes, dots and accents between them do not part words. */
+function title(text: string): string {
+  let inWord = false;
+  let out = '';
+  for (const letter of text) {
+    if (inWord) out += letter.toLowerCase();
+    else {
+      const [first = '', ...more] = letter.toUpperCase();
+      out += first + more.join('').toLowerCase();
+    }
+    if (!/\p{Case_Ignorable}/u.test(letter)) inWord = /\p{Cased}/u.test(letter);
+  }
+  return out;
+}
 
 function position(
   name: string,
@@ -156,7 +166,6 @@ export const multibyte: Functions = {
       return PhpArray.of(parts);
     },
   ],
-  mb_strrev: ['string string', (text: string) => characters(text).reverse().join('')],
   mb_str_pad: [
     'string string,int length,string pad_string=,int pad_type=',
     (text: string, length: number, pad = ' ', type = 1) => {
@@ -173,9 +182,14 @@ export const multibyte: Functions = {
   mb_strimwidth: [
     'string string,int start,int width,string trim_marker=,?string encoding=',
     (text: string, start: number, most: number, marker = '') => {
-      const letters = characters(text).slice(start < 0 ? Math.max(characters(text).length + start, 0) : start);
-      if (width(letters.join('')) <= most) return letters.join('');
-      const room = most - width(marker);
+      const all = characters(text);
+      const from = start < 0 ? all.length + start : start;
+      if (from < 0 || from > all.length) fail('ValueError', 'mb_strimwidth(): Argument #2 ($start) is out of range');
+      const letters = all.slice(from);
+      const columns = most < 0 ? width(letters.join('')) + most : most;
+      if (columns < 0) fail('ValueError', 'mb_strimwidth(): Argument #3 ($width) is out of range');
+      if (width(letters.join('')) <= columns) return letters.join('');
+      const room = columns - width(marker);
       let out = '';
       for (const letter of letters) {
         if (width(out + letter) > room) break;
@@ -247,7 +261,8 @@ export const multibyte: Functions = {
 
 function caseIn(name: string, text: string, charset: string | null | undefined, how: (text: string) => string): string {
   const { read, write } = inCharset(name, 2, charset);
-  return write(how(read(text)));
+  const letters = read(text);
+  return write(how(isUtf8(text) ? letters : letters.replaceAll('\ufffd', '?')));
 }
 
 const shownCharset = (name: string): string => (/^(windows-|cp)1251$/i.test(name) ? 'Windows-1251' : name);

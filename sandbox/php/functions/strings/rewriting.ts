@@ -39,6 +39,7 @@ export function wordwrap(text: string, width = 75, end = '\n', cut = false): str
   if (end === '') fail('ValueError', 'wordwrap(): Argument #3 ($break) cannot be empty');
   if (width === 0 && cut)
     fail('ValueError', 'wordwrap(): Argument #4 ($cut_long_words) cannot be true when argument #2 ($width) is 0');
+  if (end.length === 1 && !cut) return wrapInPlace(text, width, end);
   let out = '';
   let [lineStart, lastSpace] = [0, 0];
   for (let i = 0; i < text.length; i++) {
@@ -62,6 +63,27 @@ export function wordwrap(text: string, width = 75, end = '\n', cut = false): str
     }
   }
   return out + text.slice(lineStart);
+}
+
+/** PHP has a way of its own for a break of one byte, which takes spaces before a break of the text's for the end of a line. */
+function wrapInPlace(text: string, width: number, end: string): string {
+  const letters = text.split('');
+  let [lineStart, lastSpace] = [0, 0];
+  for (let i = 0; i < letters.length; i++) {
+    const letter = letters[i];
+    if (letter === end) lineStart = lastSpace = i + 1;
+    else if (letter === ' ') {
+      if (i - lineStart >= width) {
+        letters[i] = end;
+        lineStart = i + 1;
+      }
+      lastSpace = i;
+    } else if (i - lineStart >= width && lineStart !== lastSpace) {
+      letters[lastSpace] = end;
+      lineStart = lastSpace + 1;
+    }
+  }
+  return letters.join('');
 }
 
 export function substrReplace(

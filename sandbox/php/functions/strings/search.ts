@@ -4,7 +4,7 @@ import { PhpArray } from '../../values/array.ts';
 import { str } from '../../values/convert.ts';
 import type { Ref, Value } from '../../values/value.ts';
 import type { Functions } from '../define.ts';
-import { lower } from './letters.ts';
+import { lower, order } from './letters.ts';
 
 /** Where a search begins; negative offsets count from the end. */
 function start(name: string, length: number, offset: number): number {
@@ -170,7 +170,7 @@ export const search: Functions = {
     (haystack: string, needle: string, offset: number, length: number | null = null, folded = false) => {
       const from = offset < 0 ? Math.max(haystack.length + offset, 0) : offset;
       if (from > haystack.length)
-        fail('ValueError', 'substr_compare(): Argument #3 ($offset) must be contained in argument #1 ($main_str)');
+        fail('ValueError', 'substr_compare(): Argument #3 ($offset) must be contained in argument #1 ($haystack)');
       if (length !== null && length < 0)
         fail('ValueError', 'substr_compare(): Argument #4 ($length) must be greater than or equal to 0');
       const cut = (text: string): string => (length === null ? text : text.slice(0, length));
@@ -178,7 +178,7 @@ export const search: Functions = {
         string,
         string,
       ];
-      return a < b ? -1 : a > b ? 1 : 0;
+      return order(a, b);
     },
   ],
   strspn: [

@@ -109,7 +109,7 @@ const checks: Record<number, Check> = {
   259: real,
   272(text, _flags, options) {
     const compiled = compilePattern(str(options?.get('regexp') ?? ''));
-    return compiled.ok && compiled.test(text) ? text : undefined;
+    return compiled.ok && compiled.on(text)?.find(0) ? text : undefined;
   },
   273: url,
   274: email,

@@ -46,9 +46,31 @@ const nameOf = (c: Context, node: Node): string => {
   return c.expr(c, offset.kind === 'encapsedpart' ? offset['expression'] : offset);
 };
 
+/** The key of `…['key']` where it is a name of ASCII letters. */
+export function nameIn(node: Node): string | null {
+  const key = node['offset']?.kind === 'string' ? bytesOf(node['offset']) : null;
+  return key !== null && isAscii(key) && typeof normalKey(key) === 'string' ? key : null;
+}
+
 /** In `"$a[key]"` the key stands without quotes. */
 const keyOf = (c: Context, node: Node): string =>
   node['offset'].kind === 'identifier' ? bytes(node['offset'].name) : c.expr(c, node['offset']);
+
+/** `$a['key']` or `$a[…]['key']`; null where it is anything else. */
+function namedElement(node: Node): { of: Node; name: string } | null {
+  const name = node.kind === 'offsetlookup' ? nameIn(node) : null;
+  if (name === null) return null;
+  let root = node['what'] as Node;
+  while (root.kind === 'offsetlookup') root = root['what'];
+  return isPlainVariable(root) ? { of: node['what'], name } : null;
+}
+
+/** An element as a value whose text is in characters, for comparing it with words; null for any other expression. */
+export function wordIn(c: Context, node: Node): string | null {
+  const element = namedElement(node);
+  if (element === null) return null;
+  return `${mark(node['offset'])}${rt(c, 'wordAt')}(${c.expr(c, element.of)}, ${quoted(element.name)})`;
+}
 
 /** A chain of elements and properties; what a `?->` in it finds null makes the whole chain null. */
 export function chain(c: Context, node: Node): string {
@@ -76,6 +98,9 @@ export function link(c: Context, node: Node, guards: string[]): string {
         return `${place}${rt(c, isAscii(literal) ? 'atName' : 'atKey')}(${container}, ${quoted(literal)})`;
       if (typeof literal === 'number' && offset.kind !== 'string')
         return `${place}${rt(c, 'atKey')}(${container}, ${literal})`;
+      const inner = namedElement(offset);
+      if (inner !== null)
+        return `${place}${rt(c, 'atOf')}(${container}, ${c.expr(c, inner.of)}, ${quoted(inner.name)})`;
       return `${place}${rt(c, 'at')}(${container}, ${keyOf(c, node)})`;
     }
     case 'propertylookup':

@@ -147,7 +147,10 @@ function namedCall(c: Context, node: Node, name: string, args: Node[]): string {
   const problem = patternProblem(name, args[0]);
   if (problem !== null) return refuse(c, args[0] as Node, problem);
   const callee = `b_${name}_${codes.length}`;
-  c.unit.builtins.set(callee, `${rt(c, 'builtin')}(${quoted(name)}, ${codes.length})`);
+  c.unit.builtins.set(
+    callee,
+    `${rt(c, 'builtin')}(${quoted(name)}, ${codes.length}, (found) => { ${callee} = found; })`,
+  );
   return `${mark(node)}${callee}(${codes.join(', ')})`;
 }
 

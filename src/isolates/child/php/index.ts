@@ -11,6 +11,7 @@ import { surveyScope, surveyUnit } from './scopes.ts';
 import { block } from './statements.ts';
 
 export { translatePhp } from './translate/index.ts';
+export { unknownPhpNames } from './unknown-names.ts';
 
 export interface CompiledPhp {
   code: string;
@@ -18,10 +19,12 @@ export interface CompiledPhp {
   positions: number[];
 }
 
-/** Names that a script finds, without the `$`; the first four of a request are read back when it ends. */
-const requestNames = ['url', 'method', 'headers', 'fields'];
+/** Variables that are read back when the script ends, without the `$`: the request, and what a script of a pipeline came to. */
+const givenBack = ['url', 'method', 'headers', 'fields', 'result'];
+/** Names that a script finds. */
 const injected = [
-  ...requestNames,
+  ...givenBack,
+  ...'event steps'.split(' '),
   ...'core params offer now token data response page carry e2i ids i2t inid'.split(' '),
   ...'idl ide idsl idel from to ffrom fto ufrom uto tom ftom utom'.split(' '),
 ];
@@ -73,10 +76,10 @@ function write(code: string): CompiledPhp | Diagnostic[] {
   const temps = Array.from({ length: scope.temps }, (_, i) => `t${i + 1}`);
   const declared = [...variables, ...temps];
   const globals = dynamic ? `const G = ${scopeObject(c, [...names])};\n` : '';
-  const back = requestNames
+  const back = givenBack
     .filter((name) => names.has(name))
     .map((name) => `[${quoted(name)}, ${isShared(c, name) ? `${slot(c, name)}.v` : slot(c, name)}]`);
-  const builtins = [...unit.builtins].map(([name, found]) => `const ${name} = ${found};\n`).join('');
+  const builtins = [...unit.builtins].map(([name, found]) => `let ${name} = ${found};\n`).join('');
   const program = `"use strict";
 {
 const { ${[...unit.used].join(', ')} } = php;

@@ -3,8 +3,8 @@
  * edit that is written out becomes the object that it ends as, with no array in between.
  */
 
-import { isAscii, isUtf8, toText } from '../../../../sandbox/php/values/bytes.ts';
-import { normalKey } from '../../../../sandbox/php/values/keys.ts';
+import { isUtf8, toText } from '../../../../sandbox/php/values/bytes.ts';
+import { nameIn } from './access.ts';
 import { type Context, isCertain, isPlainVariable, mark, place, rt, temp } from './context.ts';
 import { bytesOf, pieceBytes, quoted } from './literals.ts';
 import type { Node } from './parse.ts';
@@ -84,12 +84,6 @@ function plain(c: Context, node: Node): string {
   const made = `${rt(c, 'js')}(${c.expr(c, node)})`;
   const spelt = textOf(c, node);
   return spelt === null || spelt.tests.length === 0 ? made : `(${spelt.tests.join(' && ')} ? ${spelt.value} : ${made})`;
-}
-
-/** The key of `…['key']` where it is a name of ASCII letters. */
-function nameIn(node: Node): string | null {
-  const key = node['offset']?.kind === 'string' ? bytesOf(node['offset']) : null;
-  return key !== null && isAscii(key) && typeof normalKey(key) === 'string' ? key : null;
 }
 
 interface Spelt {

@@ -1,5 +1,5 @@
 /** Strings and numbers of PHP's text, and texts of JavaScript. */
-import { encodePoint, toBytes } from '../../../../sandbox/php/values/bytes.ts';
+import { encodePoint, toBytes, toText } from '../../../../sandbox/php/values/bytes.ts';
 import { int } from '../../../../sandbox/php/values/value.ts';
 import type { Node } from './parse.ts';
 
@@ -16,6 +16,13 @@ export function bytesOf(node: Node): string {
   const single = raw.replace(/^[bB]/, '');
   if (single.startsWith("'")) return toBytes(single.slice(1, -1).replace(/\\(['\\])/g, '$1'));
   return toBytes(String(node['value']));
+}
+
+/** A text as characters, where no other string of bytes comes to the same; else null. */
+export function charactersOf(node: Node): string | null {
+  if (node.kind !== 'string') return null;
+  const text = toText(bytesOf(node));
+  return text.includes('\ufffd') ? null : text;
 }
 
 /** Pieces of a text with variables in it: what stands between them has its escapes read here, where they are bytes. */

@@ -1,7 +1,8 @@
 /** Operators between values, and before one. */
-import { quiet } from './access.ts';
+import { isAscii } from '../../../../sandbox/php/values/bytes.ts';
+import { quiet, wordIn } from './access.ts';
 import { type Context, mark, refuse, rt, test, text } from './context.ts';
-import { bytesOf, numberLiteral, quoted, realLiteral } from './literals.ts';
+import { bytesOf, charactersOf, numberLiteral, quoted, realLiteral } from './literals.ts';
 import type { Node } from './parse.ts';
 
 export const arithmetic: Record<string, string> = {
@@ -72,13 +73,19 @@ export const simple = (node: Node): boolean =>
 
 /** Texts, bools, null and small ints are the same where JavaScript says so. */
 function identical(c: Context, left: Node, right: Node): string {
+  const word = charactersOf(right);
+  const spelt = word === null ? null : wordIn(c, left);
+  if (spelt !== null) return `(${spelt} === ${quoted(word as string)})`;
   const [a, b] = [c.expr(c, left), c.expr(c, right)];
   return simple(left) || simple(right) ? `(${a} === ${b})` : `${rt(c, 'same')}(${a}, ${b})`;
 }
 
 function loosely(c: Context, node: Node, left: Node, right: Node): string {
   const [a, b] = [c.expr(c, left), c.expr(c, right)];
-  if (isWord(right)) return `${rt(c, 'is')}(${a}, ${b})`;
+  if (isWord(right)) {
+    const spelt = isAscii(bytesOf(right)) ? wordIn(c, left) : null;
+    return `${rt(c, 'is')}(${spelt ?? a}, ${b})`;
+  }
   return `${mark(node)}${rt(c, 'equal')}(${a}, ${b})`;
 }
 

@@ -1,7 +1,7 @@
 /** Statements. */
 
 import { toBytes } from '../../../../sandbox/php/values/bytes.ts';
-import { assign, bindTo, reference as pathReference, removal, unpack } from './access.ts';
+import { assign, bindTo, reference as pathReference, removal, unpack, wordIn } from './access.ts';
 import { assignment, stepping } from './assignments.ts';
 import {
   becomesCertain,
@@ -20,7 +20,7 @@ import {
   text,
 } from './context.ts';
 import { globalStatement, staticStatement } from './functions.ts';
-import { quoted } from './literals.ts';
+import { charactersOf, quoted } from './literals.ts';
 import { isWord } from './operators.ts';
 import type { Node } from './parse.ts';
 
@@ -187,9 +187,11 @@ function switching(c: Context, node: Node): string {
   // A text equals words only where it is the same: JavaScript's own switch finds it.
   if (tested.length > 0 && tested.every(isWord)) {
     const words = tested.map((one) => c.expr(c, one));
+    const spelt = tested.every((one) => charactersOf(one) !== null) ? wordIn(c, node['test']) : null;
+    const label = (one: Node): string => (spelt === null ? c.expr(c, one) : quoted(charactersOf(one) as string));
     return code(
-      `typeof (${t} = ${given}) === "string" ? ${t} : ${mark(node)}${rt(c, 'wordOf')}(${t}, [${words.join(', ')}])`,
-      (one) => (one['test'] ? `case ${c.expr(c, one['test'])}` : 'default'),
+      `typeof (${t} = ${spelt ?? given}) === "string" ? ${t} : ${mark(node)}${rt(c, spelt === null ? 'wordOf' : 'wordTextOf')}(${t}, [${words.join(', ')}])`,
+      (one) => (one['test'] ? `case ${label(one['test'])}` : 'default'),
     );
   }
   const chosen = cases.flatMap((one, i) =>

@@ -8,7 +8,7 @@ import {
   membersOfStage,
   stageNames,
 } from '../../../../sandbox/contract/names.ts';
-import { slipsBetween } from '../../../../sandbox/contract/slips.ts';
+import { namesElsewhere, nearest, type Said, unknown, wrongStage } from '../unknown-name.ts';
 import { hintFor } from './hints.ts';
 import { parseScript, placesIn } from './parse.ts';
 import { isAssigned, isTypeof, memberOf, namesOf, type Reference, visibleNames } from './scopes.ts';
@@ -32,8 +32,8 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
   const elsewhere = namesElsewhere(stage);
   const known = new Set([...languageNames, ...here]);
   const made = new Set(assigned.map(({ name }) => name));
-  const found: { at: number; warning: Omit<Diagnostic, 'line' | 'column'> }[] = [];
-  const warn = (node: SyntaxNode, warning: Omit<Diagnostic, 'line' | 'column'>): void => {
+  const found: { at: number; warning: Said }[] = [];
+  const warn = (node: SyntaxNode, warning: Said): void => {
     found.push({ at: node.from, warning });
   };
 
@@ -46,7 +46,8 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
       const own = visibleNames(scope)
         .flatMap((names) => Array.from(names))
         .slice(0, maxOwn);
-      warn(node, unknown(name, nearest(name, [...here, ...own, ...[...made].slice(0, maxOwn), ...languageNames])));
+      const near = nearest(name, [...here, ...own, ...[...made].slice(0, maxOwn), ...languageNames]);
+      warn(node, unknown(name, near, hintFor(name)));
     }
   }
   // Assigning to a name makes it; one that looks like ours will be a slip.
@@ -132,56 +133,4 @@ function hasErrors(cursor: { next(): boolean; type: { isError: boolean } }): boo
   do if (cursor.type.isError) return true;
   while (cursor.next());
   return false;
-}
-
-/** The name at most two slips away, letter case aside. */
-function nearest(name: string, known: readonly string[]): string | null {
-  const lower = name.toLowerCase().slice(0, 40);
-  let best: { each: string; slips: number } | null = null;
-  for (const each of known) {
-    if (each === name || Math.abs(each.length - lower.length) > 2) continue;
-    const slips = slipsBetween(lower, each.toLowerCase());
-    // Of a short name hardly a letter may be wrong.
-    const shorter = Math.min(each.length, lower.length);
-    if (slips <= (shorter < 3 ? 0 : shorter < 5 ? 1 : 2) && slips < (best?.slips ?? 3)) best = { each, slips };
-  }
-  return best?.each ?? null;
-}
-
-function unknown(name: string, near: string | null): Omit<Diagnostic, 'line' | 'column'> {
-  const shown = name.slice(0, 80);
-  const hint = near === null ? hintFor(name) : null;
-  const what = `\`${shown}\` is not known here`;
-  const message = near !== null ? `${what}; did you mean \`${near}\`?` : hint === null ? what : `${what}: ${hint}`;
-  return {
-    message,
-    severity: 'warning',
-    code: 'unknown_name',
-    params: { name: shown, ...(near !== null && { near }), ...(hint !== null && { hint }) },
-  };
-}
-
-/** Names that other stages alone have, and one that has them. */
-function namesElsewhere(stage: Stage): Map<string, Stage> {
-  const found = new Map<string, Stage>();
-  for (const other of ['action', 'process', 'preprocess'] as const) {
-    if (other !== stage) for (const name of stageNames[other]) found.set(name, other);
-  }
-  for (const name of stageNames[stage]) found.delete(name);
-  return found;
-}
-
-const stageWords: Record<Stage, string> = {
-  preprocess: 'preprocessing scripts',
-  process: 'processing scripts',
-  action: 'scripts of pipelines',
-};
-
-function wrongStage(name: string, there: Stage): Omit<Diagnostic, 'line' | 'column'> {
-  return {
-    message: `\`${name}\` is there in ${stageWords[there]} alone`,
-    severity: 'warning',
-    code: 'wrong_stage',
-    params: { name, stage: there },
-  };
 }
