@@ -139,8 +139,8 @@ export function Field({
   );
 }
 
-/** What is said of a field goes on from its name; below it, it stands alone. */
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** What is said in passing, where it stands alone: below a field, or as its name. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface TextProps extends FieldProps {
   value: string;

@@ -93,6 +93,7 @@ export const connection = {
 };
 
 export const notFound = {
+  page: 'Not found',
   title: 'There is nothing at this address',
   text: 'The link may be old, or what it showed is no longer kept.',
   back: 'To the overview',

@@ -93,6 +93,7 @@ export const connection = {
 };
 
 export const notFound = {
+  page: 'Не найдено',
   title: 'По этому адресу ничего нет',
   text: 'Ссылка могла устареть, или данные уже не хранятся.',
   back: 'К обзору',
