@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { offline, type Problem } from '../api/client.ts';
+import { connection, offline, type Problem } from '../api/client.ts';
 import { exactTime, relativeTime, t, tCode } from '../app/words.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -180,7 +180,7 @@ export function ProblemNote({ problem, onRetry }: { problem: Problem | null; onR
   return (
     <Note tone="red" role="alert">
       <strong>{tCode('codes', problem.code)}</strong>{' '}
-      {problem.code === offline ? t('connection.retrying') : sentence(problem.message)}{' '}
+      {problem.code === offline ? unsent(onRetry !== undefined) : sentence(problem.message)}{' '}
       {onRetry && problem.code !== 'not_found' && (
         <button type="button" class="link-button" onClick={onRetry}>
           {t('common.retry')}
@@ -188,6 +188,12 @@ export function ProblemNote({ problem, onRetry }: { problem: Problem | null; onR
       )}
     </Note>
   );
+}
+
+/** What is read is read again by itself; what somebody sent is theirs to send again. */
+function unsent(read: boolean): string {
+  if (read) return t('connection.retrying');
+  return t(connection.value === 'well' ? 'connection.again' : 'connection.notSent');
 }
 
 /** What is said of one field goes on from its name; here it stands among others. */

@@ -34,6 +34,7 @@ function Install({ entry }: { entry: WholeLibraryEntry }) {
       offers: [] as number[],
     },
     `library ${entry.crm}`,
+    ['secrets'],
   );
   const { values, set, errorOf } = form;
   const given = (texts: Record<string, string>) =>
