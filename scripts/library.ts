@@ -13,6 +13,8 @@ export interface Words {
 export interface About {
   /** As the CRM's own people write it. */
   name: string;
+  /** Where the name is made of words: the same in Russian. */
+  nameInRussian?: string;
   /** Null: there is none, or none that is known. */
   site: string | null;
   /** One sentence: what it is, and what is asked. */
@@ -75,6 +77,12 @@ export interface Push {
   edits: { [status: string]: { accept?: true; status?: number; reason?: string } };
 }
 
+/** What an entry is called in lists that people choose from. */
+export const title = ({ name, nameInRussian = name }: Pick<About, 'name' | 'nameInRussian'>): Words => ({
+  ru: nameInRussian,
+  en: name,
+});
+
 /** How far an entry may be trusted, said plainly. */
 export function standing({
   verified,
@@ -116,7 +124,7 @@ export const reasons = {
 
 function reason(id: string, ru: string, en: string): Param {
   return {
-    means: { ru: `id причины отказа: ${ru}`, en: `id of the reason: ${en}` },
+    means: { ru: `причина отказа: ${ru}`, en: `the reason: ${en}` },
     default: id,
     is: 'reason',
   };

@@ -3,6 +3,7 @@ import { host, reasons } from '../library.ts';
 
 export const about: About = {
   name: 'AlterCPA, advertiser API',
+  nameInRussian: 'AlterCPA, API рекламодателя',
   site: 'https://www.altercpa.pro',
   what: {
     ru: 'Сеть на AlterCPA, которой вы передаёте лиды как рекламодателю; спрашивается по номерам заказов.',

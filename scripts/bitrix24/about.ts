@@ -2,7 +2,8 @@ import type { About } from '../library.ts';
 import { host, reasons } from '../library.ts';
 
 export const about: About = {
-  name: 'Битрикс24 (Bitrix24), crm.lead.list',
+  name: 'Bitrix24, crm.lead.list',
+  nameInRussian: 'Битрикс24 (Bitrix24), crm.lead.list',
   site: 'https://www.bitrix24.ru',
   what: {
     ru: 'Лиды Битрикс24 через входящий вебхук; стадии, заведённые в аккаунте, сопоставляются в интеграции.',

@@ -11,6 +11,7 @@ const byIds = {
 
 export const about: About = {
   name: 'LeadVertex, admin API',
+  nameInRussian: 'LeadVertex, API администратора',
   site: 'https://leadvertex.ru',
   what: {
     ru: 'Проект LeadVertex, к которому у вас есть токен администратора; статусы настроены в аккаунте.',

@@ -3,6 +3,7 @@ import { errorNotSeen, host, reasons } from '../library.ts';
 
 export const about: About = {
   name: 'LeadVertex, webmaster API v2',
+  nameInRussian: 'LeadVertex, API вебмастера v2',
   site: 'https://leadvertex.ru',
   what: {
     ru: 'Проект LeadVertex, которому лиды переданы под аккаунтом вебмастера; спрашивается по номерам заказов.',

@@ -2,7 +2,8 @@ import type { About } from '../library.ts';
 import { host } from '../library.ts';
 
 export const about: About = {
-  name: 'CSV из Excel или 1С (CSV export)',
+  name: 'CSV of Excel or 1C',
+  nameInRussian: 'CSV из Excel или 1С',
   site: null,
   what: {
     ru: 'Заготовка: выгрузка за дни таблицей CSV с точкой с запятой, в windows-1251, как её пишут Excel и 1С.',

@@ -3,6 +3,7 @@ import { host } from '../library.ts';
 
 export const about: About = {
   name: 'Export in two steps',
+  nameInRussian: 'Выгрузка в два шага',
   site: null,
   what: {
     ru: 'Заготовка: отчёт заказывается, через несколько секунд готов, и только тогда его можно взять.',

@@ -3,6 +3,7 @@ import { host } from '../library.ts';
 
 export const about: About = {
   name: 'Log-in for a token, then pages',
+  nameInRussian: 'Вход за токеном, затем страницы',
   site: null,
   what: {
     ru: 'Заготовка: вход по паролю даёт токен на час, с ним берутся заказы постранично.',

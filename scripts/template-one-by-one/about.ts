@@ -3,6 +3,7 @@ import { host } from '../library.ts';
 
 export const about: About = {
   name: 'One order a request',
+  nameInRussian: 'По одному заказу в запросе',
   site: null,
   what: {
     ru: 'Заготовка: номер заказа — часть адреса, ответ строкой запроса, а для незнакомого номера 404.',

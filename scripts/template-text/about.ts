@@ -3,6 +3,7 @@ import { host } from '../library.ts';
 
 export const about: About = {
   name: 'Text, a line for each order',
+  nameInRussian: 'Текст, строка на каждый заказ',
   site: null,
   what: {
     ru: 'Заготовка: простой текст, по строке на заказ: «номер=статус».',

@@ -3,6 +3,7 @@ import { host } from '../library.ts';
 
 export const about: About = {
   name: 'XML (any shop or call centre)',
+  nameInRussian: 'XML (любой магазин или колл-центр)',
   site: null,
   what: {
     ru: 'Заготовка: список заказов в XML, запрос полями multipart, статусы словами.',

@@ -9,12 +9,14 @@ import '@preact/signals';
 import { render } from 'preact';
 import { Problem } from './api/client.ts';
 import { App } from './app/app.tsx';
+import { keepFocus } from './app/focus.ts';
 import { followLinks } from './app/router.ts';
 import { readSession } from './app/session.ts';
 import { language, speak } from './app/words.ts';
 
 async function start(): Promise<void> {
   followLinks();
+  keepFocus();
   const session = readSession().catch((error: unknown) => {
     // The page says that the server is away, and reads who is signed in when it is back.
     if (!(error instanceof Problem)) throw error;

@@ -1,7 +1,7 @@
 /** The library of ready scripts, a folder for each CRM, read from the project's own folder when somebody asks for it. */
 import { readdir, readFile } from 'node:fs/promises';
 import type { Language } from '../../sandbox/contract/job.ts';
-import type { About } from '../../scripts/library.ts';
+import { type About, title } from '../../scripts/library.ts';
 import { InvalidInput, NotFound } from '../errors.ts';
 import { type Case, readCase } from './case-schema.ts';
 
@@ -42,11 +42,13 @@ export async function crmNames(): Promise<string[]> {
     .sort();
 }
 
-/** @param q part of a folder's or a CRM's name, in any letter case */
+/** @param q part of a folder's or a CRM's name, in either language and any letter case */
 export async function listEntries(q = ''): Promise<Entry[]> {
   const entries = await Promise.all((await crmNames()).map(readAbout));
   const wanted = q.trim().toLowerCase();
-  return entries.filter(({ crm, about }) => `${crm}\n${about.name.toLowerCase()}`.includes(wanted));
+  return entries.filter(({ crm, about }) =>
+    [crm, ...Object.values(title(about))].some((name) => name.toLowerCase().includes(wanted)),
+  );
 }
 
 /** @throws NotFound */

@@ -161,6 +161,28 @@ describe.skipIf(chromiumPath === undefined)('the console', { timeout: 90_000 }, 
     console.complaints.splice(0);
   });
 
+  it('loses nothing of what is typed while the server is away, and says of a field what is wrong beside it', async () => {
+    const page = await console.open({ role: 'admin' });
+    await page.goto(`/integrations/${console.integrationId}`);
+    const field = page.getByLabel('Requests a minute');
+    await field.fill('many');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The server cannot be reached').waitFor();
+    await seen(page, 'Nothing was sent: do it again once the connection is back.');
+    await page.context().setOffline(false);
+    await page.getByText('The server cannot be reached').waitFor({ state: 'detached' });
+    await seen(page, 'It is back: do it again.');
+    await page.reload();
+    expect(await field.inputValue()).toBe('many');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('.field', { has: field }).locator('.wrong').waitFor();
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    expect(await field.inputValue()).toBe('');
+    // Chromium itself reports the requests that could not be made, or were refused.
+    console.complaints.splice(0);
+  });
+
   it('can be used with the keyboard alone', async () => {
     const page = await console.open({ role: 'operator' });
     const press = (...keys: string[]) =>
@@ -227,6 +249,7 @@ describe.skipIf(chromiumPath === undefined)('the console', { timeout: 90_000 }, 
         await page.setViewportSize({ width, height: 860 });
         const wider = await overflow(page);
         if (wider > 0) faults.push(`${wider} px wider than ${width}`);
+        for (const cut of await cutTables(page)) faults.push(`at ${width}, the table ${cut} is cut`);
         if (width === axeWidth) faults.push(...(await seriousFaults(page)));
       }
       if (faults.length > 0) found[view] = faults;
@@ -267,6 +290,12 @@ const viewsToSee = [
   '/operations/OPERATION',
   ...sections.map((section) => `/settings/${section}`),
 ];
+
+/** Tables that are wider than their place, so that their last buttons cannot be seen. */
+const cutTables = (page: Page): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll('.table-box')]
+    .filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => box.getAttribute('aria-label') + ' by ' + (box.scrollWidth - box.clientWidth) + ' px')`);
 
 /** As a link would: without loading the page anew. */
 async function goWithin(page: Page, href: string): Promise<void> {

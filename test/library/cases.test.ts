@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { standing } from '../../scripts/library.ts';
+import { standing, title } from '../../scripts/library.ts';
 import { createIsolates, type Isolates } from '../../src/isolates/pool.ts';
 import { tryCase } from '../../src/library/cases.ts';
 import { entryIn, listEntries, readEntry } from '../../src/library/load.ts';
@@ -57,6 +57,16 @@ describe('the library', () => {
       const { ru, en } = standing(about);
       expect(en).toContain(`last seen to work: ${about.lastSeenToWork ?? 'never'}`);
       expect(ru).toContain(about.lastSeenToWork ?? 'ещё не проверено');
+    }
+  });
+
+  it('is called in each language what people of that language understand', () => {
+    for (const { about } of entries) {
+      const { ru, en } = title(about);
+      expect(en).not.toMatch(/[а-яё]/i);
+      // Names of their own stay as they are: amoCRM, dr.cash, lead/feed, and what stands in brackets.
+      expect(ru.replace(/\(.*?\)/g, '').match(/(?<![\w./-])[a-z]{2,}(?![\w./-])/g) ?? [], ru).toEqual([]);
+      if (about.sort === 'template') expect(ru).toMatch(/[а-яё]/i);
     }
   });
 

@@ -37,6 +37,7 @@ describe('the list of the library', () => {
       expect.objectContaining({
         crm: 'leadvertex-webmaster',
         name: 'LeadVertex, webmaster API v2',
+        title: { ru: 'LeadVertex, API вебмастера v2', en: 'LeadVertex, webmaster API v2' },
         verified: 'yes',
         lastSeenToWork: null,
         standing: {
@@ -53,6 +54,7 @@ describe('the list of the library', () => {
     const found = (await http.call('GET', '/api/library?q=LEADV')).body.items.map(({ crm }: { crm: string }) => crm);
     expect(found).toEqual(['leadvertex-admin', 'leadvertex-webmaster']);
     expect((await http.call('GET', '/api/library?q=битрикс')).body.items).toMatchObject([{ crm: 'bitrix24' }]);
+    expect((await http.call('GET', '/api/library?q=bitrix')).body.items).toMatchObject([{ crm: 'bitrix24' }]);
     const first = (await http.call('GET', '/api/library?q=leadv&limit=1')).body;
     expect(first).toMatchObject({ items: [{ crm: 'leadvertex-admin' }], next: 'leadvertex-admin' });
     const rest = (await http.call('GET', `/api/library?q=leadv&limit=1&cursor=${first.next}`)).body;

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { standing } from '../../../scripts/library.ts';
+import { standing, title } from '../../../scripts/library.ts';
 import type { App } from '../../app.ts';
 import { badCursor, pageOf } from '../../db/pages.ts';
 import { install } from '../../library/install.ts';
@@ -17,6 +17,7 @@ const libraryLanguage = z.enum(libraryLanguages);
 const entry = {
   crm: z.string().openapi({ example: 'leadvertex-webmaster' }),
   name: z.string(),
+  title: Words.openapi({ description: 'the name, in Russian too where it is made of words' }),
   site: z.string().nullable(),
   what: Words,
   sort: z.enum(['crm', 'template']).openapi({ description: 'template: a common shape of answers, to be adapted' }),
@@ -139,6 +140,7 @@ export const library = (app: App) =>
 const shown = ({ crm, about }: Entry) => ({
   crm,
   name: about.name,
+  title: title(about),
   site: about.site,
   what: about.what,
   sort: about.sort,

@@ -1,3 +1,4 @@
+import { subDays } from 'date-fns';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Warning } from '../../../sandbox/contract/job.ts';
 import type { App } from '../../app.ts';
@@ -129,9 +130,14 @@ export interface RunFilter {
 /** Newest first. */
 export async function listRuns(db: Kysely<Database>, filter: RunFilter, page: Page): Promise<List<RunView>> {
   const after = idAfter(page);
-  let query = db
-    .selectFrom('runs')
-    .selectAll()
+  let source: ReturnType<typeof runsOfLead> | null = null;
+  if (filter.leadId !== undefined) {
+    const lead = await leadOf(db, filter.leadId);
+    if (!lead) return { items: [], next: null };
+    source = runsOfLead(db, lead);
+  }
+  let query = (source ?? db.selectFrom('runs'))
+    .selectAll('runs')
     .orderBy('id', 'desc')
     .limit(page.limit + 1);
   if (after !== null) query = query.where('id', '<', after);
@@ -140,13 +146,33 @@ export async function listRuns(db: Kysely<Database>, filter: RunFilter, page: Pa
   if (filter.refused === true) query = query.where(sql<boolean>`refused > 0`);
   if (filter.sweepId !== undefined) query = query.where('sweep_id', '=', filter.sweepId);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);
-  if (filter.leadId !== undefined) {
-    const lead = await db.selectFrom('leads').where('id', '=', filter.leadId).select('offer_id').executeTakeFirst();
-    if (!lead) return { items: [], next: null };
-    // The offer's index first: only runs of that offer can have asked for the lead.
-    query = query.where('offer_id', '=', lead.offer_id).where('lead_ids', '@>', sql.val([filter.leadId]));
-  }
   return pageOf(await query.execute(), page, ({ id }) => id, runView);
+}
+
+type LeadKey = { id: number; offer_id: number; created_at: Date };
+
+const leadOf = (db: Kysely<Database>, id: number): Promise<LeadKey | undefined> =>
+  db.selectFrom('leads').where('id', '=', id).select(['id', 'offer_id', 'created_at']).executeTakeFirst();
+
+/**
+ * The runs that asked for a lead, by the index of the spans of their leads. They are put together before they are put in order:
+ * for a page in the order of ids, the whole journal would be read backwards until the page is full.
+ */
+function runsOfLead(db: Kysely<Database>, { id, offer_id, created_at }: LeadKey) {
+  const here = sql`box(point(${sql.lit(offer_id)}, ${sql.lit(id)}), point(${sql.lit(offer_id)}, ${sql.lit(id)}))`;
+  const asked = db
+    .selectFrom('runs')
+    .selectAll()
+    .where(sql<boolean>`span_of_leads(offer_id, lead_ids) @> ${here}`)
+    .where('lead_ids', '@>', sql.val([id]))
+    // Days before it came are not looked at; the clock of whoever sent it may be ahead of ours.
+    .where('started_at', '>=', subDays(created_at, 1));
+  return db
+    .with(
+      (cte) => cte('asked').materialized(),
+      () => asked,
+    )
+    .selectFrom('asked as runs');
 }
 
 /** One request of a run: `{purpose, page, startedAt, request, response, attempts, timing, error}`. */

@@ -56,6 +56,9 @@ export interface OperationError {
   excerpt?: string;
 }
 
+/** What an operation is called where there is no room for its id: the end, since ids of one minute begin alike. */
+export const shortId = (id: string): string => id.slice(-8);
+
 export interface Operation {
   id: string;
   sourceId: number;

@@ -6,7 +6,7 @@ export interface Words {
 
 export interface LibraryEntry {
   crm: string;
-  name: string;
+  title: Words;
   site: string | null;
   what: Words;
   sort: 'crm' | 'template';
@@ -16,7 +16,7 @@ export interface LibraryEntry {
 }
 
 export interface WholeLibraryEntry extends LibraryEntry {
-  params: Record<string, { means: Words; default?: string; example?: string }>;
+  params: Record<string, { means: Words; default?: string; example?: string; is?: 'host' | 'reason' }>;
   secrets: Record<string, { means: Words; example?: string }>;
   languages: string[];
   quirks: Words[];

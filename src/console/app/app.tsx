@@ -54,7 +54,7 @@ function View() {
   }, [found?.pattern]);
   if (!found) {
     return (
-      <Page title={t('notFound.title')}>
+      <Page title={t('notFound.page')}>
         <div class="panel">
           <Empty icon="search" title={t('notFound.title')}>
             <p>{t('notFound.text')}</p>

@@ -20,8 +20,11 @@ export function Page({ title, crumbs = [], actions, marks, children }: PageProps
     document.title = `${title} · Sverka`;
   }, [title]);
   useEffect(() => {
-    // Coming from another view, the reader begins here and not at the menu.
-    if (depth() > 0 && !document.querySelector('dialog[open]')) heading.current?.focus({ preventScroll: true });
+    // Coming from another view, the reader begins here and not at the menu, unless a field of the view took the focus.
+    const taken = document.querySelector('main')?.contains(document.activeElement);
+    if (depth() > 0 && !taken && !document.querySelector('dialog[open]')) {
+      heading.current?.focus({ preventScroll: true });
+    }
   }, []);
   return (
     <div class="main-inner fade-in">

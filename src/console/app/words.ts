@@ -96,7 +96,9 @@ export const clockTime = (at: Date): string => formats.value.clock.format(at);
 
 /** A decimal text with its currency; never by way of a binary float. */
 export function money(amount: string, currency: string): string {
-  const format = new Intl.NumberFormat(language.value, { minimumFractionDigits: 0, maximumFractionDigits: 4 });
+  // Whole amounts without cents, so that columns of them are quiet; but never half of the cents.
+  const minimumFractionDigits = /\.0*[1-9]/.test(amount) ? 2 : 0;
+  const format = new Intl.NumberFormat(language.value, { minimumFractionDigits, maximumFractionDigits: 4 });
   return `${format.format(amount as unknown as number)} ${currency}`;
 }
 

@@ -1,5 +1,11 @@
 /** The code editor: everything of it that is large, loaded when the first one appears. */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  completionStatus,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { phpLanguage } from '@codemirror/lang-php';
@@ -12,7 +18,7 @@ import {
 } from '@codemirror/language';
 import { type Diagnostic, linter, lintGutter, lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension } from '@codemirror/state';
+import { EditorState, type Extension, Prec } from '@codemirror/state';
 import {
   EditorView,
   highlightActiveLine,
@@ -154,6 +160,7 @@ export function extensions(options: EditorOptions): Extension[] {
     highlightActiveLineGutter(),
     highlightSelectionMatches(),
     options.hint ? placeholder(options.hint) : [],
+    Prec.highest(keymap.of([{ key: 'Escape', run: letTabOut }])),
     scriptHelp(language, options, around),
     keymap.of([
       ...closeBracketsKeymap,
@@ -165,6 +172,17 @@ export function extensions(options: EditorOptions): Extension[] {
       indentWithTab,
     ]),
   ];
+}
+
+const tabLeavesForMs = 2_000;
+
+/**
+ * After Escape, Tab leaves the editor. The editor's own rule lets whoever else knows Escape come first, so that completion
+ * that is still being looked for would keep one in; one that is shown is closed first.
+ */
+function letTabOut(view: EditorView): boolean {
+  if (completionStatus(view.state) !== 'active') view.setTabFocusMode(tabLeavesForMs);
+  return false;
 }
 
 function scriptHelp(language: ScriptLanguage, { failures }: EditorOptions, around: () => Surroundings): Extension[] {

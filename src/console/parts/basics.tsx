@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { offline, type Problem } from '../api/client.ts';
+import { connection, offline, type Problem } from '../api/client.ts';
 import { exactTime, relativeTime, t, tCode } from '../app/words.ts';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -65,7 +65,10 @@ export interface ButtonProps {
   title?: string;
 }
 
-/** A button; while what it began is under way it cannot be pressed again. */
+/**
+ * A button; while what it began is under way it cannot be pressed again. One that cannot be pressed says so and keeps the
+ * focus: whoever works with the keyboard would lose their place otherwise.
+ */
 export function Button({
   children,
   onClick,
@@ -82,8 +85,11 @@ export function Button({
   const [working, setWorking] = useState(false);
   const alive = useRef(true);
   useEffect(() => () => void (alive.current = false), []);
-  const press = async (): Promise<void> => {
-    if (!onClick) return;
+  const resting = disabled || working || busy === true;
+  const press = async (event: Event): Promise<void> => {
+    // Of a form, the Enter key presses it too.
+    if (resting) event.preventDefault();
+    if (resting || !onClick) return;
     setWorking(true);
     try {
       await onClick();
@@ -96,8 +102,8 @@ export function Button({
     <button
       type={type}
       class={classes}
-      disabled={disabled || working || busy === true}
-      onClick={onClick && press}
+      aria-disabled={resting ? 'true' : undefined}
+      onClick={press}
       aria-label={label}
       aria-busy={working || busy}
       aria-pressed={pressed}
@@ -174,8 +180,8 @@ export function ProblemNote({ problem, onRetry }: { problem: Problem | null; onR
   return (
     <Note tone="red" role="alert">
       <strong>{tCode('codes', problem.code)}</strong>{' '}
-      {problem.code === offline ? t('connection.retrying') : problem.message}{' '}
-      {onRetry && (
+      {problem.code === offline ? unsent(onRetry !== undefined) : sentence(problem.message)}{' '}
+      {onRetry && problem.code !== 'not_found' && (
         <button type="button" class="link-button" onClick={onRetry}>
           {t('common.retry')}
         </button>
@@ -183,6 +189,15 @@ export function ProblemNote({ problem, onRetry }: { problem: Problem | null; onR
     </Note>
   );
 }
+
+/** What is read is read again by itself; what somebody sent is theirs to send again. */
+function unsent(read: boolean): string {
+  if (read) return t('connection.retrying');
+  return t(connection.value === 'well' ? 'connection.again' : 'connection.notSent');
+}
+
+/** What is said of one field goes on from its name; here it stands among others. */
+const sentence = (text: string): string => (/[.!?:…»)]$/.test(text) ? text : `${text}.`);
 
 /** A view with nothing in it says what to do next. */
 export function Empty({ icon, title, children }: { icon: IconName; title: string; children?: ComponentChildren }) {

@@ -19,13 +19,27 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const gone = useRef(false);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    dialog.current?.showModal();
-    return () => before?.focus?.();
+    const own = dialog.current;
+    own?.showModal();
+    // One comes to fill it in, and not to close it.
+    own?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea)')?.focus();
+    return () => {
+      gone.current = true;
+      // While it is open, nothing outside of it takes the focus.
+      own?.close();
+      before?.focus?.();
+    };
   }, []);
   return (
-    <dialog ref={dialog} class={`dialog ${large ? 'large' : ''}`} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class={`dialog ${large ? 'large' : ''}`}
+      aria-labelledby={id}
+      onClose={() => gone.current || onClose()}
+    >
       <div class="dialog-head">
         <h2 id={id} class="grow">
           {title}
@@ -94,7 +108,7 @@ export async function attempt(what: () => Promise<unknown>, done?: string): Prom
     if (done) toast(done);
     return true;
   } catch (error) {
-    toast(error instanceof Error && error.message ? error.message : t('connection.retrying'), true);
+    toast(error instanceof Error && error.message ? error.message : t('connection.notSent'), true);
     return false;
   }
 }

@@ -21,17 +21,28 @@ export interface Form<T extends object> {
   reset(values?: T): void;
 }
 
-/** @param draft under which what is typed outlives a reload, until it is sent or taken back */
-export function useForm<T extends object>(initial: T, draft?: string): Form<T> {
+/**
+ * @param draft under which what is typed outlives a reload, until it is sent or taken back
+ * @param secret fields that the browser must not keep, not even as a draft
+ */
+export function useForm<T extends object>(initial: T, draft?: string, secret: readonly (keyof T)[] = []): Form<T> {
   const [base, setBase] = useState(initial);
   const [values, setValues] = useState<T>(() => ({ ...initial, ...(draft ? readDraft<T>(draft) : null) }));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const changed = JSON.stringify(values) !== JSON.stringify(base);
+  // What is saved may change while the form is looked at; what was typed into it stays.
+  const saved = JSON.stringify(initial);
+  useEffect(() => {
+    if (changed) return;
+    setBase(initial);
+    setValues(initial);
+  }, [saved]);
   // Before the next thing can happen: a reload may follow the last letter at once.
   useLayoutEffect(() => {
     if (!draft) return;
-    if (changed) writeDraft(draft, values);
+    const kept = Object.entries(values).filter(([name]) => !secret.includes(name as keyof T));
+    if (changed) writeDraft(draft, Object.fromEntries(kept));
     else dropDraft(draft);
   }, [values, changed]);
   const shown = useRef<string[]>([]);
@@ -66,7 +77,10 @@ export function useForm<T extends object>(initial: T, draft?: string): Form<T> {
       try {
         await send(values);
         if (draft) dropDraft(draft);
-        setBase(values);
+        // What may not be kept is not shown either, once it is sent.
+        const sent = { ...values, ...Object.fromEntries(secret.map((name) => [name, initial[name]])) };
+        setBase(sent);
+        setValues(sent);
         return true;
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -77,6 +91,8 @@ export function useForm<T extends object>(initial: T, draft?: string): Form<T> {
       }
     },
     reset(next = initial) {
+      // At once, since the form may be closed with it.
+      if (draft) dropDraft(draft);
       setBase(next);
       setValues(next);
       setProblem(null);
@@ -139,8 +155,8 @@ export function Field({
   );
 }
 
-/** What is said of a field goes on from its name; below it, it stands alone. */
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** What is said in passing, where it stands alone: below a field, or as its name. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface TextProps extends FieldProps {
   value: string;
@@ -304,11 +320,14 @@ export function FormFoot<T extends object>({
   submit,
   onCancel,
   disabled = false,
+  discard = false,
 }: {
   form: Form<T>;
   submit: string;
   onCancel?: () => void;
   disabled?: boolean;
+  /** What was typed can be taken back, where nothing else closes the form. */
+  discard?: boolean;
 }) {
   return (
     <>
@@ -318,8 +337,19 @@ export function FormFoot<T extends object>({
           {submit}
         </Button>
         {onCancel && (
-          <Button kind="plain" onClick={onCancel}>
+          <Button
+            kind="plain"
+            onClick={() => {
+              form.reset();
+              onCancel();
+            }}
+          >
             {t('common.cancel')}
+          </Button>
+        )}
+        {discard && form.changed && (
+          <Button kind="plain" onClick={() => form.reset()}>
+            {t('workbench.discard')}
           </Button>
         )}
       </div>

@@ -4,6 +4,7 @@ import * as library from './0003-library.ts';
 import * as intake from './0004-intake.ts';
 import * as people from './0005-people.ts';
 import * as rareStates from './0006-rare-states.ts';
+import * as runsOfALead from './0007-runs-of-a-lead.ts';
 
 /** Every migration, in the order of their names. A released one is never changed. */
 export const migrations = {
@@ -13,4 +14,5 @@ export const migrations = {
   '0004-intake': intake,
   '0005-people': people,
   '0006-rare-states': rareStates,
+  '0007-runs-of-a-lead': runsOfALead,
 };

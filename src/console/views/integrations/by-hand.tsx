@@ -11,7 +11,7 @@ import { emptyIntegration, IntegrationFields, integrationInput } from './fields.
 /** A CRM that the library does not know, with the offers that go through it; its first check comes next. */
 export function ByHand() {
   const offers = useOffers();
-  const form = useForm({ ...emptyIntegration(), offers: [] as number[] }, 'new integration');
+  const form = useForm({ ...emptyIntegration(), offers: [] as number[] }, 'new integration', ['secrets']);
   const { values, set } = form;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();

@@ -1,12 +1,12 @@
 import { api } from '../../api/client.ts';
-import { useOffers } from '../../api/directory.ts';
+import { useOffers, useReasons } from '../../api/directory.ts';
 import type { WholeLibraryEntry } from '../../api/library.ts';
 import { reread, useQuery } from '../../api/query.ts';
 import type { Check } from '../../api/types.ts';
 import { navigate } from '../../app/router.ts';
 import { language, t } from '../../app/words.ts';
 import { Bones, Note, Panel, ProblemNote } from '../../parts/basics.tsx';
-import { FormFoot, Select, TextField, useForm } from '../../parts/forms.tsx';
+import { capital, FormFoot, optionsOf, Select, TextField, useForm } from '../../parts/forms.tsx';
 import { scriptLanguages } from '../workbench/script-languages.ts';
 import { OfferTicks } from './by-hand.tsx';
 
@@ -23,10 +23,10 @@ export function FromLibrary({ crm }: { crm: string }) {
 }
 
 function Install({ entry }: { entry: WholeLibraryEntry }) {
-  const offers = useOffers();
+  const [offers, reasons] = [useOffers(), useReasons()];
   const form = useForm(
     {
-      name: entry.name,
+      name: entry.title[language.value],
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       language: entry.languages[0] ?? 'js',
       params: Object.fromEntries(Object.entries(entry.params).map(([name, one]) => [name, one.default ?? ''])),
@@ -34,6 +34,7 @@ function Install({ entry }: { entry: WholeLibraryEntry }) {
       offers: [] as number[],
     },
     `library ${entry.crm}`,
+    ['secrets'],
   );
   const { values, set, errorOf } = form;
   const given = (texts: Record<string, string>) =>
@@ -57,18 +58,26 @@ function Install({ entry }: { entry: WholeLibraryEntry }) {
     navigate(checks[0] ? `/checks/${checks[0].id}` : '/integrations');
   };
   const fields = (group: 'params' | 'secrets') =>
-    Object.entries(entry[group]).map(([name, { means, example }]) => (
-      <TextField
-        key={name}
-        label={name}
-        hint={means[language.value]}
-        type={group === 'secrets' ? 'password' : 'text'}
-        value={values[group][name] ?? ''}
-        placeholder={example ?? ''}
-        onInput={(value) => set(group, { ...values[group], [name]: value })}
-        error={errorOf(`${group}.${name}`)}
-      />
-    ));
+    Object.entries<WholeLibraryEntry['params'][string]>(entry[group]).map(([name, { means, example, is }]) => {
+      const field = {
+        label: capital(means[language.value]),
+        hint: <code>{`{param:${name}}`}</code>,
+        value: values[group][name] ?? '',
+        error: errorOf(`${group}.${name}`),
+      };
+      const change = (value: string) => set(group, { ...values[group], [name]: value });
+      return is === 'reason' ? (
+        <Select key={name} {...field} options={optionsOf(reasons)} onChange={change} />
+      ) : (
+        <TextField
+          key={name}
+          {...field}
+          type={group === 'secrets' ? 'password' : 'text'}
+          placeholder={example ?? ''}
+          onInput={change}
+        />
+      );
+    });
   return (
     <div class="grid-2">
       <form class="panel" onSubmit={submit}>
@@ -104,7 +113,7 @@ function Install({ entry }: { entry: WholeLibraryEntry }) {
           <FormFoot form={form} submit={t('integrations.install')} onCancel={() => navigate('/integrations/new')} />
         </div>
       </form>
-      <Panel title={entry.name}>
+      <Panel title={entry.title[language.value]}>
         <div class="stack">
           <p>{entry.what[language.value]}</p>
           <Note tone="grey">{entry.standing[language.value]}</Note>

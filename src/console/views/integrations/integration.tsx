@@ -57,7 +57,7 @@ export default function IntegrationView({ params }: ViewProps) {
           <Checks integration={integration} />
           <div class="grid-2">
             <Offers integration={integration} />
-            {isAdmin() && <Basics key={integration.updatedAt} integration={integration} />}
+            {isAdmin() && <Basics integration={integration} />}
           </div>
         </>
       )}
@@ -90,7 +90,7 @@ function Checks({ integration }: { integration: Integration }) {
 }
 
 function Basics({ integration }: { integration: Integration }) {
-  const form = useForm(integrationForm(integration));
+  const form = useForm(integrationForm(integration), `integration ${integration.id}`, ['secrets']);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (
@@ -106,12 +106,7 @@ function Basics({ integration }: { integration: Integration }) {
     <Panel title={t('integrations.basics')}>
       <form class="form" onSubmit={submit}>
         <IntegrationFields form={form} saved={integration} />
-        <FormFoot
-          form={form}
-          submit={t('common.save')}
-          disabled={!form.changed}
-          {...(form.changed && { onCancel: () => form.reset() })}
-        />
+        <FormFoot form={form} submit={t('common.save')} disabled={!form.changed} discard />
       </form>
     </Panel>
   );

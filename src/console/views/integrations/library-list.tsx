@@ -10,8 +10,8 @@ export function LibraryList() {
   const entries = useAll<LibraryEntry>('/api/library');
   const [q, setQ] = useState('');
   const wanted = q.trim().toLowerCase();
-  const shown = entries?.filter(({ crm, name, what }) =>
-    [crm, name, what[language.value]].some((text) => text.toLowerCase().includes(wanted)),
+  const shown = entries?.filter(({ crm, title, what }) =>
+    [crm, title.ru, title.en, what[language.value]].some((text) => text.toLowerCase().includes(wanted)),
   );
   return (
     <Panel
@@ -37,7 +37,7 @@ export function LibraryList() {
           <li key={entry.crm}>
             <div class="grow stack tight">
               <div class="row">
-                <b>{entry.name}</b>
+                <b>{entry.title[language.value]}</b>
                 {entry.sort === 'template' && <Label tone="violet">{t('integrations.template')}</Label>}
               </div>
               <span class="small">{entry.what[language.value]}</span>

@@ -25,7 +25,7 @@ export function Ledger({ entries }: { entries: readonly LedgerEntry[] }) {
           ),
         },
         { name: t('common.when'), cell: ({ at }) => <Time at={at} /> },
-        { name: t('runs.money'), number: true, cell: ({ amount, currency }) => money(amount, currency) },
+        { name: t('leads.amount'), number: true, cell: ({ amount, currency }) => money(amount, currency) },
       ]}
     />
   );

@@ -1,4 +1,5 @@
 import { nameOf, useKeys, usePeople } from '../../api/directory.ts';
+import { shortId } from '../../api/intake.ts';
 import type { HistoryRow, Lead } from '../../api/types.ts';
 import { t } from '../../app/words.ts';
 import { Time } from '../../parts/basics.tsx';
@@ -49,7 +50,7 @@ function Source({ source }: { source: HistoryRow['source'] }) {
       {source.operationId !== undefined && (
         <>
           {' · '}
-          <a href={`/operations/${source.operationId}`}>{source.operationId.slice(0, 8)}</a>
+          <a href={`/operations/${source.operationId}`}>{shortId(source.operationId)}</a>
         </>
       )}
     </>

@@ -71,7 +71,7 @@ export function SweepBar({ sweep }: { sweep: Pick<Sweep, 'batches'> }) {
   return (
     <>
       <Bar done={done} total={total} label={t('sweeps.progress')} />
-      <span class="muted small">{t('sweeps.batches', { done, total })}</span>
+      <span class="muted small">{t('sweeps.batches', { done, count: total })}</span>
     </>
   );
 }

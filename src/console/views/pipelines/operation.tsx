@@ -1,6 +1,6 @@
 import { api } from '../../api/client.ts';
 import { nameOf } from '../../api/directory.ts';
-import { type Operation, usePipelines } from '../../api/intake.ts';
+import { type Operation, shortId, usePipelines } from '../../api/intake.ts';
 import { reread, useQuery } from '../../api/query.ts';
 import { Page } from '../../app/page.tsx';
 import { mayEditLeads } from '../../app/session.ts';
@@ -17,6 +17,8 @@ export default function OperationView({ params }: ViewProps) {
   const { data: operation, problem, loading, refresh } = useQuery<Operation>(address, 3_000);
   const pipelines = usePipelines();
   const over = operation !== undefined && !['queued', 'running', 'duplicate'].includes(operation.state);
+  /** Its pipeline did not run when it came: nothing was done that could be repeated. */
+  const untried = operation?.state === 'stopped' && operation.steps.length === 0;
   const retry = async (from: 'failed' | 'start'): Promise<void> => {
     const again = from === 'start';
     if (
@@ -36,7 +38,7 @@ export default function OperationView({ params }: ViewProps) {
   };
   return (
     <Page
-      title={t('operations.one', { id: (params['id'] ?? '').slice(0, 8) })}
+      title={t('operations.one', { id: shortId(params['id'] ?? '') })}
       crumbs={[
         ['/pipelines', t('pipelines.title')],
         ...(operation?.pipelineId
@@ -50,11 +52,11 @@ export default function OperationView({ params }: ViewProps) {
         mayEditLeads() && (
           <>
             {(operation.state === 'failed' || operation.state === 'stopped') && (
-              <Button kind="primary" icon="refresh" onClick={() => retry('failed')}>
-                {t('operations.retry')}
+              <Button kind="primary" icon={untried ? 'play' : 'refresh'} onClick={() => retry('failed')}>
+                {t(untried ? 'operations.process' : 'operations.retry')}
               </Button>
             )}
-            <Button onClick={() => retry('start')}>{t('operations.retryStart')}</Button>
+            {!untried && <Button onClick={() => retry('start')}>{t('operations.retryStart')}</Button>}
           </>
         )
       }

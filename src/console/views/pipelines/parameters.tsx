@@ -9,12 +9,16 @@ import { Pairs } from '../../parts/pairs.tsx';
 
 /** What actions take as `{param:name}`, and who is told of failures. */
 export function Parameters({ pipeline }: { pipeline: Pipeline }) {
-  const form = useForm({
-    name: pipeline.name,
-    notifyEmail: pipeline.notifyEmail ?? '',
-    params: Object.entries(pipeline.params).map(([name, value]) => ({ name, value })),
-    secrets: pipeline.secretNames.map((name) => ({ name, value: '' })),
-  });
+  const form = useForm(
+    {
+      name: pipeline.name,
+      notifyEmail: pipeline.notifyEmail ?? '',
+      params: Object.entries(pipeline.params).map(([name, value]) => ({ name, value })),
+      secrets: pipeline.secretNames.map((name) => ({ name, value: '' })),
+    },
+    `pipeline ${pipeline.id}`,
+    ['secrets'],
+  );
   const { values, set, errorOf } = form;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -66,7 +70,7 @@ export function Parameters({ pipeline }: { pipeline: Pipeline }) {
           onChange={(secrets) => set('secrets', secrets)}
           placeholder={({ name }) => (pipeline.secretNames.includes(name) ? t('integrations.secretKept') : undefined)}
         />
-        <FormFoot form={form} submit={t('common.save')} disabled={!form.changed} />
+        <FormFoot form={form} submit={t('common.save')} disabled={!form.changed} discard />
       </form>
     </Panel>
   );

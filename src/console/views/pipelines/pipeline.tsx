@@ -107,12 +107,7 @@ function Parts({ pipeline }: { pipeline: Pipeline }) {
     <div class="pipeline-parts">
       <div class="stack">
         <Actions pipeline={pipeline} editor={editor} />
-        {isAdmin() && (
-          <Parameters
-            key={JSON.stringify([pipeline.name, pipeline.notifyEmail, pipeline.params, pipeline.secretNames])}
-            pipeline={pipeline}
-          />
-        )}
+        {isAdmin() && <Parameters pipeline={pipeline} />}
       </div>
       {isAdmin() && <TestRun pipeline={pipeline} editor={editor} />}
     </div>

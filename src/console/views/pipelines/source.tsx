@@ -50,7 +50,7 @@ export default function SourceView({ params }: ViewProps) {
             <SourceAddress source={source} />
           </Panel>
           <div class="grid-2">
-            {isAdmin() && <SourceSettings key={JSON.stringify(source)} source={source} />}
+            {isAdmin() && <SourceSettings source={source} />}
             <Panel title={t('eventSources.takenBy')}>
               {pipelines.length === 0 ? (
                 <p class="muted">{t('eventSources.takenByNone')}</p>
@@ -75,14 +75,18 @@ export default function SourceView({ params }: ViewProps) {
 }
 
 function SourceSettings({ source }: { source: Source }) {
-  const form = useForm({
-    name: source.name,
-    dedupeBy: source.dedupeBy ?? '',
-    extra: source.extraParameters.map(({ name, variable }) => ({ name, value: variable })),
-    headerName: source.secretHeader?.name ?? '',
-    headerValue: '',
-    allowIps: source.allowIps.join('\n'),
-  });
+  const form = useForm(
+    {
+      name: source.name,
+      dedupeBy: source.dedupeBy ?? '',
+      extra: source.extraParameters.map(({ name, variable }) => ({ name, value: variable })),
+      headerName: source.secretHeader?.name ?? '',
+      headerValue: '',
+      allowIps: source.allowIps.join('\n'),
+    },
+    `source ${source.id}`,
+    ['headerValue'],
+  );
   const { values, set, errorOf } = form;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -162,7 +166,7 @@ function SourceSettings({ source }: { source: Source }) {
           onInput={(value) => set('allowIps', value)}
           error={errorOf('allowIps')}
         />
-        <FormFoot form={form} submit={t('common.save')} disabled={!form.changed} />
+        <FormFoot form={form} submit={t('common.save')} disabled={!form.changed} discard />
       </form>
     </Panel>
   );

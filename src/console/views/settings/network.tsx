@@ -11,23 +11,22 @@ import { FormFoot, optionsOf, Select, TextArea, TextField, Tick, useForm } from 
 /** What holds for the whole network. */
 export function Network() {
   const { data } = useQuery<Settings>('/api/settings');
-  return (
-    <Panel title={t('settings.network')}>
-      {data ? <NetworkForm key={JSON.stringify(data)} settings={data} /> : <Bones />}
-    </Panel>
-  );
+  return <Panel title={t('settings.network')}>{data ? <NetworkForm settings={data} /> : <Bones />}</Panel>;
 }
 
 function NetworkForm({ settings }: { settings: Settings }) {
   const reasons = useReasons();
-  const form = useForm({
-    paused: settings.paused,
-    language: settings.language,
-    defaultReasonId: String(settings.defaultReasonId),
-    mailTo: (settings.mail.to ?? []).join('\n'),
-    chatId: settings.telegram.chatId ?? '',
-    runsKeptDays: String(settings.runsKeptDays),
-  });
+  const form = useForm(
+    {
+      paused: settings.paused,
+      language: settings.language,
+      defaultReasonId: String(settings.defaultReasonId),
+      mailTo: (settings.mail.to ?? []).join('\n'),
+      chatId: settings.telegram.chatId ?? '',
+      runsKeptDays: String(settings.runsKeptDays),
+    },
+    'network',
+  );
   const { values, set, errorOf } = form;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -93,7 +92,7 @@ function NetworkForm({ settings }: { settings: Settings }) {
           onChange={(value) => set('language', value as 'ru')}
         />
       </div>
-      <FormFoot form={form} submit={t('common.save')} disabled={!form.changed} />
+      <FormFoot form={form} submit={t('common.save')} disabled={!form.changed} discard />
     </form>
   );
 }

@@ -49,11 +49,14 @@ export function Webmasters() {
 
 function WebmasterDialog({ webmaster, onClose }: { webmaster: Webmaster | null; onClose: () => void }) {
   const others = useWebmasters()?.filter(({ id }) => id !== webmaster?.id);
-  const form = useForm({
-    name: webmaster?.name ?? '',
-    referrerId: String(webmaster?.referrerId ?? ''),
-    postbacks: webmaster?.postbacks ?? [],
-  });
+  const form = useForm(
+    {
+      name: webmaster?.name ?? '',
+      referrerId: String(webmaster?.referrerId ?? ''),
+      postbacks: webmaster?.postbacks ?? [],
+    },
+    webmaster ? `webmaster ${webmaster.id}` : 'new webmaster',
+  );
   const { values, set, errorOf } = form;
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();

@@ -70,7 +70,7 @@ export const codes = {
   not_found: 'Not found.',
   conflict: 'Conflict.',
   in_use: 'In use.',
-  gone: 'No longer kept.',
+  gone: 'No longer available.',
   too_large: 'Too large.',
   rate_limited: 'Too many attempts.',
   script_invalid: 'The script does not compile.',

@@ -20,6 +20,7 @@ export const leads = {
   ledger: 'Money',
   noLedger: 'Nothing is booked.',
   booking: 'Booking',
+  amount: 'Amount',
   reversal: 'reversal',
   correct: 'Correct',
   correctTitle: 'Correct lead {{id}}',

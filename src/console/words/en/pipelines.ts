@@ -60,6 +60,7 @@ export const operations = {
   attempts: 'Attempts',
   event: 'Event',
   retry: 'Retry from the failed step',
+  process: 'Process this event',
   retryStart: 'Retry from the start',
   retryStartText: 'Everything is sent again, also what arrived already.',
   retryAll: 'Retry all failed',

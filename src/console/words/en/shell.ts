@@ -89,10 +89,13 @@ export const welcome = {
 export const connection = {
   lost: 'The server cannot be reached. What you type is kept; the page goes on by itself.',
   busy: 'The server is busy or its database is away. The page goes on by itself.',
-  retrying: 'No connection to the server; it is tried again.',
+  retrying: 'It is tried again.',
+  notSent: 'Nothing was sent: do it again once the connection is back.',
+  again: 'It is back: do it again.',
 };
 
 export const notFound = {
+  page: 'Not found',
   title: 'There is nothing at this address',
   text: 'The link may be old, or what it showed is no longer kept.',
   back: 'To the overview',

@@ -20,6 +20,7 @@ export const leads = {
   ledger: 'Деньги',
   noLedger: 'Ничего не учтено.',
   booking: 'Учёт',
+  amount: 'Сумма',
   reversal: 'сторно',
   correct: 'Исправить',
   correctTitle: 'Исправить лид {{id}}',

@@ -60,6 +60,7 @@ export const operations = {
   attempts: 'Попыток',
   event: 'Событие',
   retry: 'Повторить с упавшего шага',
+  process: 'Провести это событие',
   retryStart: 'Повторить с начала',
   retryStartText: 'Всё отправится заново, даже то, что уже доставлено.',
   retryAll: 'Повторить все с ошибкой',

@@ -109,7 +109,7 @@ export const tryout = {
   emptyText: 'Ctrl+Enter прогонит один пакет с тем, что в редакторе, и покажет, что изменится.',
   working: 'Пробуем…',
   noOffer: 'Сначала подключите оффер к интеграции.',
-  summary: 'применится: {{applied}}, без изменений: {{unchanged}}, отклонено: {{refused}}',
+  summary: 'Применится: {{applied}}, без изменений: {{unchanged}}, отклонено: {{refused}}',
   stale: 'Код с тех пор изменился.',
 };
 
