@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CpaHouse, startCpaHouse } from '../intake/cpa-house.ts';
 import { type ConsoleWorld, chromiumPath, makePipeline, openConsole, purchase } from './world.ts';
 
-describe.skipIf(chromiumPath === undefined)('pipelines in the console', { timeout: 90_000 }, () => {
+describe.skipIf(chromiumPath === undefined)('pipelines in the console', () => {
   let console: ConsoleWorld;
   let house: CpaHouse;
   let pipelineId = 0;

@@ -12,7 +12,7 @@ import {
   seriousFaults,
 } from './world.ts';
 
-describe.skipIf(chromiumPath === undefined)('the console', { timeout: 90_000 }, () => {
+describe.skipIf(chromiumPath === undefined)('the console', () => {
   let console: ConsoleWorld;
   let failedOperation = '';
   beforeAll(async () => {

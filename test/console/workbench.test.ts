@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleWorld, chromiumPath, openConsole } from './world.ts';
 
-describe.skipIf(chromiumPath === undefined)('the workbench', { timeout: 90_000 }, () => {
+describe.skipIf(chromiumPath === undefined)('the workbench', () => {
   let console: ConsoleWorld;
   beforeAll(async () => {
     console = await openConsole();

@@ -91,7 +91,7 @@ export async function openConsole(): Promise<ConsoleWorld> {
         ...(session && { storageState: session }),
       });
       contexts.push(context);
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(60_000);
       if (role && !session) {
         // Once for all tests, and not through the form, which has a test of its own: checking a password takes a second.
         const response = await context.request.post('/api/session', {
@@ -197,7 +197,7 @@ export async function makePipeline({ world, url, offerId, call }: ConsoleWorld):
       const { items } = await call('GET', `/api/operations?pipelineId=${pipeline.id}`);
       return items.map(({ state }: { state: string }) => state).join() === 'failed,done,stopped';
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   return pipeline.id;
 }
