@@ -25,11 +25,11 @@ const lookAtFocus = `(() => {
   };
 })()`;
 
-describe.skipIf(chromiumPath === undefined)('the console by keyboard alone', { timeout: 90_000 }, () => {
+describe.skipIf(chromiumPath === undefined)('the console by keyboard alone', () => {
   let console: ConsoleWorld;
   beforeAll(async () => {
     console = await openConsole();
-  }, 120_000);
+  });
   afterAll(() => console?.close());
   afterEach(async () => {
     await console.tidy();

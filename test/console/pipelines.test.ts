@@ -11,7 +11,7 @@ describe.skipIf(chromiumPath === undefined)('pipelines in the console', () => {
     console = await openConsole();
     pipelineId = await makePipeline(console);
     house = startCpaHouse(console.world.crm);
-  }, 120_000);
+  });
   afterAll(() => console?.close());
   afterEach(async () => {
     await console.tidy();

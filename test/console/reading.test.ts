@@ -21,7 +21,7 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
     await makeWebmaster(console);
     const { items } = await console.call('GET', `/api/operations?pipelineId=${pipelineId}&state=failed`);
     failedOperation = items[0].id;
-  }, 120_000);
+  });
   afterAll(() => console?.close());
   afterEach(async () => {
     await console.tidy();

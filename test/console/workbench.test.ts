@@ -6,7 +6,7 @@ describe.skipIf(chromiumPath === undefined)('the workbench', () => {
   let console: ConsoleWorld;
   beforeAll(async () => {
     console = await openConsole();
-  }, 120_000);
+  });
   afterAll(() => console?.close());
   afterEach(async () => {
     await console.tidy();
