@@ -98,8 +98,8 @@ async function take(context: BrowserContext): Promise<void> {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await prepare?.(page);
-      // Plots and editors come a moment after the view.
-      await delay(1_500);
+      // Plots, editors and the names of what is listed come a moment after the view.
+      await delay(4_000);
       await page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
       await page.close();
     }
