@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ConsoleWorld,
@@ -155,6 +155,14 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
     // Whoever does something notices at once, others with the next look at the list.
     await page.getByLabel('Refused edits only').check();
     await page.getByText('The server cannot be reached').waitFor();
+    const endOf = async (place: Locator): Promise<number> => {
+      const { y = 0, height = 0 } = (await place.boundingBox()) ?? {};
+      return y + height;
+    };
+    // The menu keeps its foot within the window; on a phone, no menu covers the banner.
+    expect(await endOf(page.locator('.side-foot'))).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await endOf(page.locator('.banner'))).toBe(844);
     await page.context().setOffline(false);
     await page.getByText('The server cannot be reached').waitFor({ state: 'detached' });
     // Chromium itself reports the requests that could not be made.
