@@ -129,12 +129,12 @@ function Toolbar({
           </Label>
         )}
         {script.id !== null && (
-          <Button small icon="clock" onClick={onVersions}>
+          <Button icon="clock" onClick={onVersions}>
             {script.version === null ? t('script.versions') : t('script.version', { version: script.version })}
           </Button>
         )}
         {stage === 'preprocess' && isAdmin() && (
-          <Button small kind="plain" onClick={() => change(null)}>
+          <Button kind="plain" onClick={() => change(null)}>
             {t('script.removePreprocess')}
           </Button>
         )}
