@@ -4,6 +4,7 @@ import { openDatabase } from '../../src/db/connect.ts';
 import { createLog } from '../../src/log.ts';
 import { startPostgres } from '../postgres.ts';
 import { makeUsual, openWorld } from '../world.ts';
+import { holdOrders } from './orders.ts';
 
 it('sweeps go on by themselves after PostgreSQL went away and came back in the middle of them', async () => {
   const postgres = await startPostgres();
@@ -11,14 +12,7 @@ it('sweeps go on by themselves after PostgreSQL went away and came back in the m
   const world = await openWorld('postgres', { connection });
   try {
     const { checkId, offerId } = await makeUsual(world, 6, { batchSize: 1 });
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    world.crm.answer('/orders', async ({ query }) => {
-      await held;
-      return { body: [{ id: query.get('ids'), status: 'accept' }] };
-    });
+    const release = holdOrders(world, 'accept');
     await startSweeps(world.app, checkId, offerId);
     await world.crm.received(2);
     await postgres.stop();

@@ -13,7 +13,7 @@ import {
   openWorld,
   type World,
 } from '../world.ts';
-import { everyOrder } from './orders.ts';
+import { everyOrder, holdOrders } from './orders.ts';
 
 describe.each(engines)('sweeps under control on %s', (engine) => {
   let world: World;
@@ -25,14 +25,7 @@ describe.each(engines)('sweeps under control on %s', (engine) => {
 
   it('are joined, not doubled, when one is under way', async () => {
     const { checkId, offerId } = await makeUsual(world, 1);
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    world.crm.answer('/orders', async (request) => {
-      await held;
-      return everyOrder('call')(request);
-    });
+    const release = holdOrders(world, 'call');
     const [first] = await startSweeps(world.app, checkId, offerId);
     await world.crm.received(1);
     const [second] = await startSweeps(world.app, checkId, offerId);
@@ -90,14 +83,7 @@ describe.each(engines)('sweeps under control on %s', (engine) => {
 
   it('stop when they are told to: what runs finishes, nothing more is asked', async () => {
     const { checkId, offerId } = await makeUsual(world, 6, { batchSize: 1 }, { maxConcurrent: 1 });
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    world.crm.answer('/orders', async (request) => {
-      if (world.crm.requests.length === 2) await held;
-      return everyOrder('call')(request);
-    });
+    const release = holdOrders(world, 'call', 2);
     const [started] = await startSweeps(world.app, checkId, offerId);
     await world.crm.received(2);
     const stopped = await stopSweep(world.app, started?.id ?? 0);
@@ -155,14 +141,7 @@ describe.each(engines)('sweeps under control on %s', (engine) => {
   it('stop when their check is disabled, and keep it from moving to another CRM', async () => {
     const { checkId, offerId } = await makeUsual(world, 4, { batchSize: 1, enabled: true }, { maxConcurrent: 1 });
     const other = await makeIntegration(world, { offers: [offerId] });
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    world.crm.answer('/orders', async (request) => {
-      await held;
-      return everyOrder('call')(request);
-    });
+    const release = holdOrders(world, 'call');
     const [started] = await startSweeps(world.app, checkId, offerId);
     await world.crm.received(1);
     const change = (changes: CheckChanges) =>
