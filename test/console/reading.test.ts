@@ -147,6 +147,20 @@ describe.skipIf(chromiumPath === undefined)('the console', () => {
     expect(await page.getByLabel('Comment').inputValue()).toBe('half a sentence');
   });
 
+  it('keeps what is typed of a new integration, but no secrets', async () => {
+    const page = await console.open({ role: 'admin' });
+    await page.goto('/integrations/new?by=hand');
+    await page.getByLabel('Name', { exact: true }).fill('My own CRM');
+    const secrets = page.getByRole('group', { name: 'Secrets' });
+    await secrets.getByRole('button', { name: 'Add' }).click();
+    await secrets.getByLabel('Secrets: Name 1').fill('token');
+    await secrets.getByLabel('Secrets: Value 1').fill('a-secret-token');
+    expect(await page.evaluate<string>('JSON.stringify(localStorage)')).not.toContain('a-secret-token');
+    await page.reload();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('My own CRM');
+    expect(await secrets.getByLabel('Secrets: Value 1').count()).toBe(0);
+  });
+
   it('shows that the connection is lost, and goes on by itself when it is back', async () => {
     const page = await console.open({ role: 'viewer' });
     await page.goto('/runs');
