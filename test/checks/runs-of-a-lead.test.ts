@@ -15,8 +15,8 @@ describe.each(engines)('the runs of a lead on %s', (engine) => {
       insert into integrations (name, timezone, params, max_concurrent, allowed_hosts, paused, created_at, updated_at)
       values ('A CRM', 'UTC', '{}', 2, '{}', false, now(), now())`);
     await sql`insert into leads (offer_id, integration_id, ext_id, status, created_at, updated_at)
-      values (1, 1, 'A-1', 2, '2026-05-10', '2026-05-10')`.execute(database.db);
-    // Every hundredth run asked for the lead, the last of all is under way; the first was before the lead came.
+      values (1, 1, 'A-1', 2, '2027-05-10', '2026-05-10')`.execute(database.db);
+    // Every hundredth run asked for the lead, the last of all is under way; whoever sent the lead says that it is of next year.
     await sql`insert into runs (id, sweep_id, check_id, offer_id, integration_id, worker_id, process_script_id, process_version,
         state, started_at, lead_ids, leads)
       select n, 1, 1, 1, 1, gen_random_uuid(), 1, 1, case when n = ${count} then 'running' else 'ok' end,
@@ -32,12 +32,11 @@ describe.each(engines)('the runs of a lead on %s', (engine) => {
     return { ids: items.map(({ id }) => id), next };
   };
 
-  test('are listed page by page, the newest first, from the one under way to those of its first day', async () => {
+  test('are listed page by page, the newest first, from the one under way to the first of all', async () => {
     const first = await idsOf(1, { limit: 2 });
     expect(first.ids).toEqual([40_000, 39_900]);
     expect((await idsOf(1, { limit: 2, cursor: first.next ?? '' })).ids).toEqual([39_800, 39_700]);
-    // The clock of whoever sent the lead may be a day ahead, not more.
-    expect((await idsOf(1, { limit: 1_000 })).ids.at(-1)).toBe(1_500);
+    expect((await idsOf(1, { limit: 1_000 })).ids.at(-1)).toBe(100);
   });
 
   test('are filtered by what else is asked for', async () => {

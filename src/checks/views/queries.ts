@@ -1,4 +1,3 @@
-import { subDays } from 'date-fns';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Warning } from '../../../sandbox/contract/job.ts';
 import type { App } from '../../app.ts';
@@ -149,24 +148,22 @@ export async function listRuns(db: Kysely<Database>, filter: RunFilter, page: Pa
   return pageOf(await query.execute(), page, ({ id }) => id, runView);
 }
 
-type LeadKey = { id: number; offer_id: number; created_at: Date };
+type LeadKey = { id: number; offer_id: number };
 
 const leadOf = (db: Kysely<Database>, id: number): Promise<LeadKey | undefined> =>
-  db.selectFrom('leads').where('id', '=', id).select(['id', 'offer_id', 'created_at']).executeTakeFirst();
+  db.selectFrom('leads').where('id', '=', id).select(['id', 'offer_id']).executeTakeFirst();
 
 /**
  * The runs that asked for a lead, by the index of the spans of their leads. They are put together before they are put in order:
  * for a page in the order of ids, the whole journal would be read backwards until the page is full.
  */
-function runsOfLead(db: Kysely<Database>, { id, offer_id, created_at }: LeadKey) {
+function runsOfLead(db: Kysely<Database>, { id, offer_id }: LeadKey) {
   const here = sql`box(point(${sql.lit(offer_id)}, ${sql.lit(id)}), point(${sql.lit(offer_id)}, ${sql.lit(id)}))`;
   const asked = db
     .selectFrom('runs')
     .selectAll()
     .where(sql<boolean>`span_of_leads(offer_id, lead_ids) @> ${here}`)
-    .where('lead_ids', '@>', sql.val([id]))
-    // Days before it came are not looked at; the clock of whoever sent it may be ahead of ours.
-    .where('started_at', '>=', subDays(created_at, 1));
+    .where('lead_ids', '@>', sql.val([id]));
   return db
     .with(
       (cte) => cte('asked').materialized(),
