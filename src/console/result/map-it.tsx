@@ -7,8 +7,9 @@ import { isAdmin } from '../app/session.ts';
 import { t } from '../app/words.ts';
 import { Button } from '../parts/basics.tsx';
 import { Dialog, toast } from '../parts/dialog.tsx';
-import { FormFoot, optionsOf, Select, useForm } from '../parts/forms.tsx';
+import { FormFoot, optionsOf, Select } from '../parts/forms.tsx';
 import { statusName } from '../parts/status.tsx';
+import { useForm } from '../parts/use-form.ts';
 
 /** Says, once and for all of an integration, what a status text of its CRM means. */
 export function MapIt({

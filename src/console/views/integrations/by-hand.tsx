@@ -5,7 +5,8 @@ import type { Integration, Offer } from '../../api/types.ts';
 import { navigate } from '../../app/router.ts';
 import { t } from '../../app/words.ts';
 import { Note } from '../../parts/basics.tsx';
-import { FormFoot, Tick, useForm } from '../../parts/forms.tsx';
+import { FormFoot, Tick } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { emptyIntegration, IntegrationFields, integrationInput } from './fields.tsx';
 
 /** A CRM that the library does not know, with the offers that go through it; its first check comes next. */

@@ -1,8 +1,9 @@
 import type { Integration } from '../../api/types.ts';
 import { t } from '../../app/words.ts';
-import { type Form, TextArea, TextField } from '../../parts/forms.tsx';
+import { TextArea, TextField } from '../../parts/forms.tsx';
 import type { Pair } from '../../parts/pairs.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
+import type { Form } from '../../parts/use-form.ts';
 
 export interface IntegrationForm {
   name: string;

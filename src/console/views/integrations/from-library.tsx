@@ -6,7 +6,8 @@ import type { Check } from '../../api/types.ts';
 import { navigate } from '../../app/router.ts';
 import { language, t } from '../../app/words.ts';
 import { Bones, Note, Panel, ProblemNote } from '../../parts/basics.tsx';
-import { capital, FormFoot, optionsOf, Select, TextField, useForm } from '../../parts/forms.tsx';
+import { capital, FormFoot, optionsOf, Select, TextField } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { scriptLanguages } from '../workbench/script-languages.ts';
 import { OfferTicks } from './by-hand.tsx';
 

@@ -7,9 +7,10 @@ import { isAdmin } from '../../app/session.ts';
 import { t } from '../../app/words.ts';
 import { Bones, Button, Empty, Label, Panel } from '../../parts/basics.tsx';
 import { attempt, confirm, Dialog, toast } from '../../parts/dialog.tsx';
-import { FormFoot, optionsOf, Select, useForm } from '../../parts/forms.tsx';
+import { FormFoot, optionsOf, Select } from '../../parts/forms.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
 import { Table } from '../../parts/table.tsx';
+import { useForm } from '../../parts/use-form.ts';
 
 /** The offers that go through an integration, each with its own parameters and scripts where it needs them. */
 export function Offers({ integration }: { integration: Integration }) {

@@ -7,8 +7,9 @@ import type { EditedLead, Lead } from '../../api/types.ts';
 import { t, tCode, translated } from '../../app/words.ts';
 import { Note } from '../../parts/basics.tsx';
 import { Dialog, toast } from '../../parts/dialog.tsx';
-import { FormFoot, optionsOf, Select, TextArea, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, optionsOf, Select, TextArea, TextField } from '../../parts/forms.tsx';
 import { statusName } from '../../parts/status.tsx';
+import { useForm } from '../../parts/use-form.ts';
 
 const acceptance = 'accept';
 

@@ -4,7 +4,8 @@ import { reread } from '../../api/query.ts';
 import { navigate } from '../../app/router.ts';
 import { language, t } from '../../app/words.ts';
 import { Dialog } from '../../parts/dialog.tsx';
-import { FormFoot, Select, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, Select, TextField } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 
 const madeNew = 'new ';
 

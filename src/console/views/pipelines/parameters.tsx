@@ -4,8 +4,9 @@ import { reread } from '../../api/query.ts';
 import { t } from '../../app/words.ts';
 import { Panel } from '../../parts/basics.tsx';
 import { toast } from '../../parts/dialog.tsx';
-import { FormFoot, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, TextField } from '../../parts/forms.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
+import { useForm } from '../../parts/use-form.ts';
 
 /** What actions take as `{param:name}`, and who is told of failures. */
 export function Parameters({ pipeline }: { pipeline: Pipeline }) {

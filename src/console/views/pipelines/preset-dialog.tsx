@@ -6,7 +6,8 @@ import { reread } from '../../api/query.ts';
 import { navigate } from '../../app/router.ts';
 import { language, t } from '../../app/words.ts';
 import { Dialog } from '../../parts/dialog.tsx';
-import { FormFoot, optionsOf, Select, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, optionsOf, Select, TextField } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 
 /** Makes source and pipeline out of a preset; what is not known yet may stay empty, and is asked for before it starts. */
 export function PresetDialog({ preset, onClose }: { preset: Preset; onClose: () => void }) {

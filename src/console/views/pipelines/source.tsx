@@ -8,8 +8,9 @@ import type { ViewProps } from '../../app/views.ts';
 import { t } from '../../app/words.ts';
 import { Bones, Button, Label, Panel, ProblemNote } from '../../parts/basics.tsx';
 import { attempt, confirm, toast } from '../../parts/dialog.tsx';
-import { FormFoot, TextArea, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, TextArea, TextField } from '../../parts/forms.tsx';
 import { Pairs } from '../../parts/pairs.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { PipelineState } from './list.tsx';
 import { SourceAddress, useTypeName } from './source-address.tsx';
 

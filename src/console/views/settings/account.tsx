@@ -2,7 +2,8 @@ import { api } from '../../api/client.ts';
 import { t } from '../../app/words.ts';
 import { Panel } from '../../parts/basics.tsx';
 import { toast } from '../../parts/dialog.tsx';
-import { FormFoot, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, TextField } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 
 /** One's own password. */
 export function Account() {

@@ -4,8 +4,9 @@ import type { Goal, Offer } from '../../api/types.ts';
 import { money, t } from '../../app/words.ts';
 import { Button } from '../../parts/basics.tsx';
 import { attempt } from '../../parts/dialog.tsx';
-import { FormFoot, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, TextField } from '../../parts/forms.tsx';
 import { Table } from '../../parts/table.tsx';
+import { useForm } from '../../parts/use-form.ts';
 
 /** Goals of an offer, each with payouts of its own where it needs them. */
 export function Goals({ offer }: { offer: Offer }) {

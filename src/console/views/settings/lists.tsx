@@ -6,7 +6,8 @@ import type { Currency, Reason } from '../../api/types.ts';
 import { t } from '../../app/words.ts';
 import { Label } from '../../parts/basics.tsx';
 import { Dialog, toast } from '../../parts/dialog.tsx';
-import { FormFoot, TextField, Tick, useForm } from '../../parts/forms.tsx';
+import { FormFoot, TextField, Tick } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { Section } from './section.tsx';
 
 export function Reasons() {

@@ -6,7 +6,8 @@ import { isAdmin } from '../../app/session.ts';
 import { t } from '../../app/words.ts';
 import { Bones, Panel } from '../../parts/basics.tsx';
 import { toast } from '../../parts/dialog.tsx';
-import { FormFoot, optionsOf, Select, TextArea, TextField, Tick, useForm } from '../../parts/forms.tsx';
+import { FormFoot, optionsOf, Select, TextArea, TextField, Tick } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 
 /** What holds for the whole network. */
 export function Network() {

@@ -6,7 +6,8 @@ import type { Offer } from '../../api/types.ts';
 import { money, t } from '../../app/words.ts';
 import { Empty } from '../../parts/basics.tsx';
 import { Dialog, toast } from '../../parts/dialog.tsx';
-import { FormFoot, Select, TextField, Tick, useForm } from '../../parts/forms.tsx';
+import { FormFoot, Select, TextField, Tick } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { Goals } from './goals.tsx';
 import { Section } from './section.tsx';
 

@@ -7,7 +7,8 @@ import { isAdmin } from '../../app/session.ts';
 import { t } from '../../app/words.ts';
 import { Button, Label, Time } from '../../parts/basics.tsx';
 import { attempt, confirm, Dialog } from '../../parts/dialog.tsx';
-import { FormFoot, Select, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, Select, TextField } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { Once } from './once.tsx';
 import { Section } from './section.tsx';
 

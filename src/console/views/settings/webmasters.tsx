@@ -6,7 +6,8 @@ import type { Webmaster } from '../../api/types.ts';
 import { t } from '../../app/words.ts';
 import { Button, Empty } from '../../parts/basics.tsx';
 import { Dialog, toast } from '../../parts/dialog.tsx';
-import { FormFoot, optionsOf, Select, TextField, Tick, useForm } from '../../parts/forms.tsx';
+import { FormFoot, optionsOf, Select, TextField, Tick } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { Section } from './section.tsx';
 import { TestPostback } from './test-postback.tsx';
 

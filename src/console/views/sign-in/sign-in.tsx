@@ -2,7 +2,8 @@ import { api } from '../../api/client.ts';
 import { navigate, path } from '../../app/router.ts';
 import { readSession } from '../../app/session.ts';
 import { t } from '../../app/words.ts';
-import { FormFoot, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, TextField } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { Frame } from './frame.tsx';
 
 /** Stands in the place of whatever view was asked for, which appears once one is signed in. */

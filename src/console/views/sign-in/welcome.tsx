@@ -4,7 +4,8 @@ import { navigate } from '../../app/router.ts';
 import { readSession } from '../../app/session.ts';
 import { t } from '../../app/words.ts';
 import { Bones, ProblemNote } from '../../parts/basics.tsx';
-import { FormFoot, TextField, useForm } from '../../parts/forms.tsx';
+import { FormFoot, TextField } from '../../parts/forms.tsx';
+import { useForm } from '../../parts/use-form.ts';
 import { Frame } from './frame.tsx';
 
 interface Invitation {

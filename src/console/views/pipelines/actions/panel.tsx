@@ -6,7 +6,7 @@ import { isAdmin } from '../../../app/session.ts';
 import { t } from '../../../app/words.ts';
 import { Button, Label, Panel, ProblemNote } from '../../../parts/basics.tsx';
 import { toast } from '../../../parts/dialog.tsx';
-import { type Form, useForm } from '../../../parts/forms.tsx';
+import { type Form, useForm } from '../../../parts/use-form.ts';
 import { type ActionForm, actionOf, actionTypes, formOf, freeName, newAction } from './draft.ts';
 import { offeredTo, useLastOperation } from './offered.ts';
 import { firstCode } from './script.tsx';
