@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openArena } from './attack.ts';
+import { breakouts, oddEdits, oddErrors, oddIds, oddRows, replacements, waysToCode } from './attacks/escape.ts';
 import { edits, failure, logged, preprocessJob, processJob } from './sandbox.ts';
 
 const arena = openArena();
@@ -70,31 +71,7 @@ describe('from inside', () => {
     expect(logs.at(-1)?.text).toMatch(/^[5-9]\d\d made 0 refused \d{4}$/);
   });
 
-  it.each([
-    ['process', "this.constructor.constructor('return process')()"],
-    ['a function’s constructor', "(() => {}).constructor('return process')()"],
-    ['an async function’s', "(async () => {}).constructor('return process')()"],
-    ['a generator’s', "(function* () {}).constructor('return process')()"],
-    ['one of ours', "$core.lead.edit.constructor('return process')()"],
-    ['the console’s', "console.log.constructor('return process')()"],
-    ['an error’s', "try { null.x } catch (e) { e.constructor.constructor('return process')() }"],
-    ['a promise’s', "Promise.resolve().constructor.constructor('return process')()"],
-    ['eval', "eval('1')"],
-    ['Function', "new Function('return process')()"],
-    ['require', "require('fs')"],
-    ['module', 'module.exports'],
-    ['process itself', 'process.exit()'],
-    ['Buffer', 'Buffer.alloc(5)'],
-    ['fetch', "fetch('http://127.0.0.1')"],
-    ['a subclass of Function', "class F extends (() => {}).constructor {} new F('return process')()"],
-    ['Reflect.construct', "Reflect.construct((() => {}).constructor, ['return process'])()"],
-    ['a getter looked up', "({}).__lookupGetter__('__proto__').constructor('return process')()"],
-    [
-      'a species',
-      "class A extends Array { static get [Symbol.species]() { return (() => {}).constructor } } new A('return process').map(() => {})()",
-    ],
-    ['callee.caller', '$core.each([1], function () { arguments.callee.caller.x })'],
-  ])('%s is not there', async (name, code) => {
+  it.each(waysToCode)('%s is not there', async (name, code) => {
     if (name === 'callee.caller') expect((await edits(sandbox, processJob(code))).logs[0]?.text).toMatch(/TypeError/);
     else expect(await arena.endOf(processJob(code))).toBe('script_threw');
   });
@@ -166,82 +143,13 @@ describe('what the language keeps behind the scenes', () => {
     expect((await logged(sandbox, used, given))[0]).not.toMatch(/secret|sverka/);
   });
 
-  it.each([
-    ['a limit of no frames', 'Error.stackTraceLimit = 0; null.x'],
-    ['a limit that is no number', 'Error.stackTraceLimit = { valueOf() { throw 1 } }; null.x'],
-    ['a stack caught in a Proxy', 'const p = new Proxy({}, {}); Error.captureStackTrace(p); throw p'],
-    ['a stack caught in a frozen object', 'Error.captureStackTrace(Object.freeze({})); null.x'],
-    ['a prototype that is no error', 'throw Object.setPrototypeOf(new Error("x"), new Proxy({}, {}))'],
-    [
-      'a symbol for a name',
-      'const e = new Error("x"); Object.defineProperty(e, "name", { value: Symbol.iterator }); throw e',
-    ],
-    [
-      'an error of another kind',
-      'throw Object.assign(new Error("x"), { code: "ERR_DLOPEN_FAILED", errno: -2, path: "/etc/passwd" })',
-    ],
-    ['an aggregate of everything', 'throw new AggregateError([globalThis, $core, console, new Proxy({}, {})])'],
-    ['a cause that is its own', 'const e = new Error("x"); e.cause = e; throw e'],
-    ['a rejection with globalThis', 'Promise.reject(globalThis)'],
-    [
-      'an error of an async generator',
-      '(async () => { for await (const x of (async function* () { throw new Error("g") })()); })()',
-    ],
-    [
-      'an error of an iterator’s return',
-      'for (const x of { [Symbol.iterator]: () => ({ next: () => ({}), return() { throw new Error("r") } }) }) break',
-    ],
-    [
-      'an error in a getter of the global',
-      'Object.defineProperty(globalThis, "x", { get() { throw new Error("g") } }); x',
-    ],
-  ])('%s ends in script_threw', async (_name, code) => {
+  it.each(oddErrors)('%s ends in script_threw', async (_name, code) => {
     const outcome = await arena.attack(processJob(code));
     expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'script_threw' } });
     expect(JSON.stringify(outcome)).not.toMatch(/isolated-vm|node:|\.ts\b|file:|sverka/);
   });
 
-  it.each([
-    [
-      'species',
-      'class A extends Array { static get [Symbol.species]() { return function () { return $core } } } try { new A(3).map((x) => x) } catch {}',
-    ],
-    ['Symbol.hasInstance', 'Object.defineProperty(Error, Symbol.hasInstance, { value: () => true })'],
-    [
-      'Symbol.isConcatSpreadable',
-      'Object.defineProperty(Object.prototype, Symbol.isConcatSpreadable, { get: () => true, configurable: true })',
-    ],
-    ['Symbol.unscopables', 'globalThis[Symbol.unscopables] = { $core: true, console: true }'],
-    ['Symbol.toPrimitive', 'Object.prototype[Symbol.toPrimitive] = () => "9"'],
-    ['Symbol.iterator of lists', 'Array.prototype[Symbol.iterator] = function* () { yield "forged" }'],
-    [
-      'RegExp’s exec and Symbol.replace',
-      'RegExp.prototype.exec = () => ["forged"]; RegExp.prototype[Symbol.replace] = () => "forged"',
-    ],
-    ['JSON.rawJSON', 'try { JSON.stringify = () => JSON.rawJSON("9") } catch {}'],
-    [
-      'a setter for every short key',
-      'for (let i = 0; i < 50; i++) Object.defineProperty(Array.prototype, i, { set() {}, get: () => "forged", configurable: true })',
-    ],
-    [
-      'Object.prototype frozen',
-      'Object.freeze(Object.prototype); Object.freeze(Array.prototype); Object.freeze(Function.prototype)',
-    ],
-    ['globalThis without a prototype', 'Object.setPrototypeOf(globalThis, null)'],
-    [
-      'globalThis behind a Proxy',
-      'Object.setPrototypeOf(globalThis, new Proxy({}, { get: () => "forged", has: () => false }))',
-    ],
-    ['Promise’s own then', 'Promise.prototype.then = () => "forged"; Promise.resolve = () => "forged"'],
-    [
-      'the numbers',
-      'Number.prototype.toString = () => "9"; Number.isSafeInteger = () => true; Number = String = Object',
-    ],
-    [
-      'labels and generators around',
-      'out: for (const x of (function* () { try { yield 1 } finally { } })()) { break out }',
-    ],
-  ])('%s changes nothing of what is recorded', async (_name, code) => {
+  it.each(replacements)('%s changes nothing of what is recorded', async (_name, code) => {
     const outcome = await arena.attack(
       processJob(`${code}; $core.lead.edit(1, { status: 5, comment: 'mine' }); console.log('said')`),
     );
@@ -253,16 +161,7 @@ describe('what the language keeps behind the scenes', () => {
     expect(outcome.logs).toEqual([{ level: 'log', text: 'said' }]);
   });
 
-  it.each([
-    ['an iterator', '{ [Symbol.iterator]: () => ({ next() { for (;;); } }) }', 0],
-    ['a Map', 'new Map([[1, 2]])', 0],
-    ['a generator', '(function* () { yield 1 })()', 0],
-    ['a function in place of a list', 'Object.assign({ a: 1 }, { b: 2 })', 2],
-    ['a list with holes', '[, 1, , 2]', 4],
-    ['a list with a getter that throws', '[{ get id() { throw new Error("x") } }]', 1],
-    ['an object whose keys are of the prototype', 'JSON.parse(\'{"__proto__": 1, "constructor": 2}\')', 2],
-    ['null', 'null', 0],
-  ])('$core.each goes through %s as a list or an object', async (_name, rows, count) => {
+  it.each(oddRows)('$core.each goes through %s as a list or an object', async (_name, rows, count) => {
     expect(await logged(sandbox, `let n = 0; $core.each(${rows}, () => n++); console.log(n)`)).toEqual([`${count}`]);
   });
 
@@ -345,31 +244,7 @@ describe('what a script replaces before the runtime uses it', () => {
 });
 
 describe('a script is no part of any other text', () => {
-  it.each([
-    ['})(); for (;;);', 'script_invalid'],
-    ['}); (() => {', 'script_invalid'],
-    ['*/ for (;;); /*', 'script_invalid'],
-    ['`; for (;;); `', 'edits'],
-    ['`}); for (;;); ({`', 'edits'],
-    ['${1}', 'script_invalid'],
-    ['"use strict"; with ({}) {}', 'script_invalid'],
-    ['with ({ a: 1 }) $core.lead.edit(1, { comment: `${a}` })', 'edits'],
-    ['1 // comment at the very end', 'edits'],
-    ['1 /* comment that never ends', 'script_invalid'],
-    ['<!-- an old kind of comment', 'edits'],
-    ['--> another', 'edits'],
-    ['#!/usr/bin/env node\n1', 'edits'],
-    ['//# sourceURL=/etc/passwd\nnull.x', 'script_threw'],
-    ['\\u{', 'script_invalid'],
-    ['\0', 'script_invalid'],
-    ['\u2028\u2029null.x', 'script_threw'],
-    ['export const a = 1', 'script_invalid'],
-    ['{ using held = { [Symbol.dispose]() {} } }', 'script_invalid'],
-    ['new.target', 'script_invalid'],
-    ['super.x', 'script_invalid'],
-    ['arguments', 'script_threw'],
-    ['import.meta', 'script_invalid'],
-  ])('%j', async (code, end) => {
+  it.each(breakouts)('%j', async (code, end) => {
     expect(await arena.endOf(processJob(code, { limits: { scriptMs: 200 } }))).toBe(end);
   });
 
@@ -380,43 +255,14 @@ describe('a script is no part of any other text', () => {
 });
 
 describe('odd arguments', () => {
-  it.each([
-    ['a function', '() => 1'],
-    ['a symbol', 'Symbol("x")'],
-    ['an object', '{}'],
-    ['a list', '["1"]'],
-    ['an object that looks like an id', '{ toString: () => "1", valueOf: () => 1 }'],
-    ['a Proxy', 'new Proxy({}, {})'],
-    ['NaN', 'NaN'],
-    ['minus zero', '-0'],
-    ['a fraction', '1.5'],
-    ['a text with NUL', '"1\\0"'],
-    ['a padded text', '"01"'],
-    ['__proto__', '"__proto__"'],
-    ['true', 'true'],
-    ['a bigint', '1n'],
-    ['a megabyte', '"1".repeat(1e6)'],
-  ])('%s is no lead', async (_name, id) => {
+  it.each(oddIds)('%s is no lead', async (_name, id) => {
     const outcome = await edits(sandbox, processJob(`$core.lead.edit(${id}, { accept: 1 })`));
     expect(outcome.edits).toEqual([]);
     expect(outcome.unknownIds).toHaveLength(1);
     expect(String(outcome.unknownIds[0]).length).toBeLessThanOrEqual(64);
   });
 
-  it.each([
-    ['{ __proto__: { status: 5 } }', '{}'],
-    ['JSON.parse(\'{"__proto__":{"status":5}}\')', '{"__proto__":{"status":5}}'],
-    ['{ status: () => 5, reason: Symbol("x"), comment: undefined }', '{}'],
-    ['{ status: NaN, hold: Infinity }', '{"status":null,"hold":null}'],
-    [
-      'new Proxy({}, { ownKeys: () => ["status"], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: 5 }), get: () => 5 })',
-      '{"status":5}',
-    ],
-    ['{ toJSON: () => ({ status: 6 }) }', '{"status":6}'],
-    ['new Date()', null],
-    ['{ toJSON: () => "x" }', null],
-    ['{ status: 5n }', null],
-  ])('the edit %s is plain data or refused', async (edit, text) => {
+  it.each(oddEdits)('the edit %s is plain data or refused', async (edit, text) => {
     const outcome = await arena.attack(processJob(`$core.lead.edit(1, ${edit})`));
     if (text === null) expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'script_threw' } });
     else expect(JSON.stringify(outcome.kind === 'edits' && outcome.edits[0]?.edit)).toBe(text);
