@@ -109,3 +109,15 @@ export function plan(state: LeadState, edits: unknown[], source: EditSource = so
   const read = source.kind === 'operator' ? proposeAsOperator : propose;
   return planLead(state, edits.map(read), context, source, at);
 }
+
+/** So many days from a moment on. */
+export const days = (count: number, from = now): Date => new Date(from.getTime() + count * 86_400_000);
+export const codes = (warnings: { code: string }[]): string[] => warnings.map(({ code }) => code);
+
+/** What becomes of one edit, and of the lead by it. */
+export function onlyEdit(state: LeadState, edit: unknown, source: EditSource = sources.processing) {
+  const { edits, change } = plan(state, [edit], source);
+  const [first] = edits;
+  if (!first) throw new Error('no outcome');
+  return { ...first, change };
+}
