@@ -13,12 +13,15 @@ import { countWarning } from './warnings.ts';
 /** @param lead null where there are no leads to edit: while a request is being prepared */
 export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () => LookUps) {
   return freeze({
+    __proto__: null,
     each,
     lead: lead ?? notNow('lead', stage),
     currency: freeze({
+      __proto__: null,
       id: (iso: unknown) => entry(lookUps().currencies, text('$core.currency.id', iso).toUpperCase()),
     }),
     goal: freeze({
+      __proto__: null,
       bycode: (offerId: unknown, code: unknown) => {
         const goals = entry(lookUps().goals, text('$core.goal.bycode', offerId));
         return goals === null ? null : entry(goals, text('$core.goal.bycode', code));
@@ -39,6 +42,7 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
       return stop({ kind: 'stopped', why: why === undefined ? '' : cut(shown(why)) });
     },
     hash: freeze({
+      __proto__: null,
       md5: (value: unknown) => hashes().md5(text('$core.hash.md5', value)),
       sha1: (value: unknown) => hashes().sha1(text('$core.hash.sha1', value)),
       sha256: (value: unknown) => hashes().sha256(text('$core.hash.sha256', value)),
@@ -48,6 +52,7 @@ export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () =
         hashes().hmacSha256(text('$core.hash.hmacSha256', value), text('$core.hash.hmacSha256', key)),
     }),
     base64: freeze({
+      __proto__: null,
       encode: (value: unknown) => toBase64(text('$core.base64.encode', value)),
       decode: (value: unknown) => fromBase64(text('$core.base64.decode', value)),
     }),
@@ -111,7 +116,7 @@ function notNow(name: string, stage: Stage): object {
   const refuse = (): never => {
     throw new TheTypeError(`$core.${name} is not there in ${stage === 'action' ? 'an' : 'a'} ${stage} script`);
   };
-  return freeze({ edit: refuse, approve: refuse, setstatus: refuse, setstc: refuse });
+  return freeze({ __proto__: null, edit: refuse, approve: refuse, setstatus: refuse, setstc: refuse });
 }
 
 export type Core = ReturnType<typeof createCore>;

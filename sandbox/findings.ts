@@ -7,7 +7,7 @@ import { maxEditsPerLead, maxResultBytes, maxStatusTextLength } from './contract
 import type { Status } from './contract/statuses.ts';
 import { cut } from './faults.ts';
 import type { LeadColumns } from './job-text.ts';
-import { create, mapClear, mapGet, mapSet, slice, stringifyJson, TheMap, toText, toWellFormed } from './primordials.ts';
+import { create, mapGet, mapSet, slice, stringifyJson, TheMap, toText, toWellFormed } from './primordials.ts';
 import { stop } from './stop.ts';
 import { countWarning } from './warnings.ts';
 
@@ -16,17 +16,21 @@ const maxUnrecognised = 1_000;
 const maxIdLength = 64;
 /** Digits of the longest id there can be. */
 const maxIdDigits = 16;
+/** Characters of a place and what stands around it, at most. */
+const maxPlaceLength = 10;
 
 let ids: number[] = [];
 /** Of each lead its status in the low four bits, whether it was named, and how many edits it got: one number to look up. */
 let states: number[] = [];
-/** Lead id → its place in both lists. */
-const places = new TheMap<number, number>();
+/** Lead id → its place in both lists, by which everything here and in the result speaks of leads; made when it is needed. */
+let places: Map<number, number> | null = null;
+/** Where the lead stood that was meant last. */
+let latest = -1;
 const statusBits = 0b1111;
 const namedBit = 0b10000;
 const oneEdit = 0b100000;
 
-const crmStatusOf: Record<string, string> = create(null);
+const crmStatusAt: Record<string, string> = create(null);
 const unknownIds: Record<string, true> = create(null);
 const unrecognised: Record<string, number> = create(null);
 let unknownCount = 0;
@@ -38,23 +42,36 @@ let size = 0;
 export function openFindings(leads: LeadColumns): void {
   ids = leads.ids;
   states = leads.statuses;
-  for (let i = 0; i < ids.length; i++) mapSet(places, ids[i] as number, i);
 }
 
 /**
- * The id of the lead that a script means, which is thereby named; null where it is none of this run's. A missing id is
+ * The place of the lead that a script means, which is thereby named; null where it is none of this run's. A missing id is
  * counted, any other is reported.
  */
 export function findLead(id: unknown): number | null {
   const number = typeof id === 'number' ? id : typeof id === 'string' ? numberOf(id) : null;
-  const place = number === null ? undefined : mapGet(places, number);
+  const place = number === null ? undefined : placeOf(number);
   if (place !== undefined) {
     states[place] = (states[place] as number) | namedBit;
-    return number;
+    latest = place;
+    return place;
   }
   if (id === undefined || id === null || id === false || id === '') countWarning('rows_without_lead');
   else noteUnknown(id);
   return null;
+}
+
+/** CRMs mostly answer in the order in which they were asked: then the lead is the latest one or the next. */
+function placeOf(id: number): number | undefined {
+  const next = latest + 1;
+  // Beyond its ends a list would ask its prototype, which the script may have changed.
+  if (next < ids.length && ids[next] === id) return next;
+  if (latest >= 0 && ids[latest] === id) return latest;
+  if (places === null) {
+    places = new TheMap();
+    for (let i = 0; i < ids.length; i++) mapSet(places, ids[i] as number, i);
+  }
+  return mapGet(places, id);
 }
 
 /** "017" is no id, 17.0 is. A longer text is not looked at: a number made of megabytes takes its time. */
@@ -65,8 +82,7 @@ function numberOf(id: string): number | null {
 }
 
 /** The status a lead of this run had when the run began. */
-export const statusOf = (id: number): Status =>
-  ((states[mapGet(places, id) as number] as number) & statusBits) as Status;
+export const statusAt = (place: number): Status => ((states[place] as number) & statusBits) as Status;
 
 /** Those of all leads of this run, by id. */
 export function statusById(): Record<string, number> {
@@ -93,11 +109,10 @@ const shortNumber = (id: number | bigint): string =>
 
 /** Records an edit given as JSON text of an object. */
 export function recordEdit(
-  leadId: number,
+  place: number,
   edit: string,
-  recognised?: { text: string; rule: string; word: string },
+  recognised: { text: string; rule: string; word: string } | null = null,
 ): void {
-  const place = mapGet(places, leadId) as number;
   const lead = (states[place] as number) + oneEdit;
   const count = lead >>> 5;
   // The first one too many is reported with the lead, the others only counted.
@@ -106,22 +121,25 @@ export function recordEdit(
     return;
   }
   states[place] = lead;
-  let text = `{"leadId":${leadId},"edit":${edit}`;
-  if (recognised !== undefined) {
-    const { text: said, rule, word } = recognised;
-    text += `,"recognised":{"text":${stringifyJson(said)},"rule":${stringifyJson(rule)},"word":${stringifyJson(word)}}`;
-  }
-  if (count > maxEditsPerLead) text += ',"overLimit":true';
-  grow(text.length);
-  editsText += editsText === '' ? `${text}}` : `,${text}}`;
+  const about = recognised === null && count <= maxEditsPerLead ? '0' : aboutEdit(recognised, count > maxEditsPerLead);
+  grow(edit.length + about.length + maxPlaceLength);
+  // Each `+` leaves an object behind until the text is written out.
+  editsText = editsText + `${editsText === '' ? '' : ','}${place},${about},` + edit;
+}
+
+function aboutEdit(recognised: { text: string; rule: string; word: string } | null, overLimit: boolean): string {
+  if (recognised === null) return '{"overLimit":true}';
+  const { text, rule, word } = recognised;
+  const said = `{"text":${stringifyJson(text)},"rule":${stringifyJson(rule)},"word":${stringifyJson(word)}}`;
+  return `{"recognised":${said}${overLimit ? ',"overLimit":true' : ''}}`;
 }
 
 /** The text as it is kept and shown. */
 export const cutStatusText = (text: string): string => cut(text, maxStatusTextLength);
 
-export function noteCrmStatus(leadId: number, text: string): void {
+export function noteCrmStatus(place: number, text: string): void {
   grow(text.length);
-  crmStatusOf[leadId] = text;
+  crmStatusAt[place] = text;
 }
 
 export function noteUnrecognised(text: string): void {
@@ -141,20 +159,22 @@ function grow(by: number): void {
 /** What was kept for `findingsText`, once that is written. */
 export function closeFindings(): void {
   ids = states = [];
-  mapClear(places);
+  places = null;
   editsText = '';
 }
 
-/** `"edits":[…],"unknownIds":[…],…`: the members of `Findings` but `rows` and `data`. */
+/**
+ * The members of `Findings` but `rows` and `data`, with the place of a lead for its id, and lists of lists flat:
+ * `"edits":[place, about, edit, …]`, where `about` is 0 or what stands beside the edit, and `"crmStatuses":[place, text, …]`.
+ */
 export function findingsText(): string {
   let missing = '';
   for (let i = 0; i < ids.length; i++) {
-    if (((states[i] as number) & namedBit) === 0) missing += missing === '' ? ids[i] : `,${ids[i]}`;
+    if (((states[i] as number) & namedBit) === 0) missing += missing === '' ? i : `,${i}`;
   }
   let crmStatuses = '';
-  for (const id in crmStatusOf) {
-    const text = stringifyJson(crmStatusOf[id]);
-    crmStatuses += `${crmStatuses === '' ? '' : ','}{"leadId":${id},"text":${text}}`;
+  for (const place in crmStatusAt) {
+    crmStatuses += `${crmStatuses === '' ? '' : ','}${place},${stringifyJson(crmStatusAt[place])}`;
   }
   let unknown = '';
   for (const id in unknownIds) unknown += unknown === '' ? stringifyJson(id) : `,${stringifyJson(id)}`;
@@ -162,5 +182,5 @@ export function findingsText(): string {
   for (const text in unrecognised) {
     words += `${words === '' ? '' : ','}{"text":${stringifyJson(text)},"count":${unrecognised[text]}}`;
   }
-  return `"edits":[${editsText}],"unknownIds":[${unknown}],"missingIds":[${missing}],"unrecognised":[${words}],"crmStatuses":[${crmStatuses}]`;
+  return `"edits":[${editsText}],"unknownIds":[${unknown}],"missing":[${missing}],"unrecognised":[${words}],"crmStatuses":[${crmStatuses}]`;
 }

@@ -2,7 +2,7 @@
 import type { LookUps } from './contract/job.ts';
 import type { CheckKind, Status } from './contract/statuses.ts';
 import { kindOf } from './faults.ts';
-import { cutStatusText, findLead, noteCrmStatus, noteUnrecognised, recordEdit, statusOf } from './findings.ts';
+import { cutStatusText, findLead, noteCrmStatus, noteUnrecognised, recordEdit, statusAt } from './findings.ts';
 import { freeze, isArray, stringifyJson, TheTypeError, toText, trim } from './primordials.ts';
 import type { Recognise, Recognised } from './recognise/recogniser.ts';
 import { labels, vocabularies } from './recognise/words/index.ts';
@@ -30,7 +30,7 @@ export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
     const shown = cutStatusText(text);
     noteCrmStatus(lead, shown);
     const comment = withComment ? stringifyJson(text) : null;
-    const recognition = recognise(text, statusOf(lead));
+    const recognition = recognise(text, statusAt(lead));
     if (recognition.kind !== 'recognised') {
       if (recognition.kind === 'unknown') noteUnrecognised(shown);
       if (comment !== null) recordEdit(lead, `{"comment":${comment}}`);
@@ -42,6 +42,7 @@ export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
   }
 
   return freeze({
+    __proto__: null,
     edit(id: unknown, edit: unknown): boolean {
       const lead = findLead(id);
       if (typeof edit !== 'object' || edit === null || isArray(edit)) {

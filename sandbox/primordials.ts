@@ -36,7 +36,6 @@ export const weakMapSet = uncurried(
 );
 
 export const TheMap = Map;
-export const mapClear = uncurried(Map.prototype.clear as (this: Map<number, number>) => void);
 export const mapGet = uncurried(Map.prototype.get as (this: Map<number, number>, key: number) => number | undefined);
 export const mapSet = uncurried(
   Map.prototype.set as (this: Map<number, number>, key: number, value: number) => unknown,

@@ -52,9 +52,12 @@ const flags = [
   '--invocation-count-for-maglev-osr=4000',
   '--invocation-count-for-turbofan=30000',
   '--invocation-count-for-osr=15000',
-  // Heaps are small and a child has a core to itself: collecting on several threads costs more than it saves. Marking step by
-  // step has to stay, though: without it V8 lets a heap grow far beyond its isolate's limit.
+  // Heaps are small and a child has a core to itself: collecting on several threads costs more than it saves.
   '--single-threaded-gc',
+  // Nor is marked step by step until a heap has used up all it may grow by: nearly everything dies with its run, and what is
+  // made while V8 marks is kept. It must not be switched off, since a heap would then outgrow its isolate's limit unseen.
+  '--incremental-marking-soft-trigger=100',
+  '--incremental-marking-hard-trigger=100',
   // A fresh context is read from V8's snapshot for every run; hashing all its names anew takes a fifth of that. Keys that
   // collide on purpose cost their own run its time, and nobody else anything.
   '--no-rehash-snapshot',

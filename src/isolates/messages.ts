@@ -1,7 +1,7 @@
 /** The messages of a running child as frames, and back. */
 import { maxResultBytes } from '../../sandbox/contract/limits.ts';
 import { encodeFrame, type Frame } from './frames.ts';
-import type { FromRunChild, Init, Report, RunRequest, ToRunChild } from './protocol.ts';
+import type { FromRunChild, Init, Report, RunRequest, ToPool, ToRunChild } from './protocol.ts';
 
 /** Bytes of a report: a result as long as any may be, with all that stands beside it. */
 export const maxReportBytes = 4 * maxResultBytes;
@@ -32,7 +32,7 @@ export function readToChild({ head, parts }: Frame): ToRunChild {
   };
 }
 
-export function fromChildFrame(message: FromRunChild): Buffer {
+export function fromChildFrame(message: ToPool): Buffer {
   if (message.type !== 'report') return encodeFrame(message, []);
   const { result, ...head } = message;
   return encodeFrame(head, result === null ? [] : [result]);
@@ -42,5 +42,5 @@ export function fromChildFrame(message: FromRunChild): Buffer {
 export function readFromChild({ head, parts }: Frame): FromRunChild {
   const message = head as FromRunChild;
   if (message.type !== 'report') return message;
-  return { ...message, result: parts[0]?.toString() ?? null } satisfies Report;
+  return { ...message, result: parts[0] ?? null } satisfies Report;
 }

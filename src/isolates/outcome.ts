@@ -3,12 +3,10 @@
 import { logLevels } from '../../sandbox/border.ts';
 import type {
   Diagnostic,
-  Findings,
   Job,
   Json,
   LogLine,
   Outcome,
-  RecordedEdit,
   ScriptError,
   ScriptRequest,
   Trace,
@@ -16,8 +14,10 @@ import type {
 } from '../../sandbox/contract/job.ts';
 import { maxErrorBytes, maxLogLines, maxResultBytes } from '../../sandbox/contract/limits.ts';
 import { type NextRequest, parseNext } from '../../sandbox/contract/next.ts';
+import { findingsOf } from './findings.ts';
 import { overrunError } from './overrun.ts';
 import type { Report } from './protocol.ts';
+import { asObject, isDeeperThan, list, readObject } from './reading.ts';
 import { clean, errorOf, paramsOf, presentable } from './script-error.ts';
 import type { Death } from './worker.ts';
 
@@ -56,10 +56,10 @@ export function outcomeOfDeath(job: Job, { how, during, logs, logsDropped }: Dea
 
 export function outcomeOfReport(job: Job, report: Report): Outcome {
   const trace = traceOf(report);
-  if (report.result !== null && Buffer.byteLength(report.result) > maxResultBytes) {
+  if (report.result !== null && report.result.byteLength > maxResultBytes) {
     return { kind: 'failed', error: tooMuchOutput(job), findings: null, ...trace };
   }
-  const result = report.result === null ? null : readObject(report.result);
+  const result = report.result === null ? null : readObject(report.result.toString());
   if (isDeeperThan(maxDepth, result?.edits) || isDeeperThan(maxDepth, result?.request)) {
     return { kind: 'failed', error: tooDeep(job), findings: null, ...trace };
   }
@@ -69,7 +69,7 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
     trace.warnings.push({ code: 'data_too_deep', message, params: { levels: maxShownDepth } });
   }
   if (result !== null) trace.warnings.push(...list(result.warnings, warningOf));
-  const findings = job.stage === 'process' && result !== null ? findingsOf(job.leads.length, result) : null;
+  const findings = job.stage === 'process' && result !== null ? findingsOf(job.leads, result) : null;
   const failed = (error: ScriptError): Outcome => ({
     kind: 'failed',
     error: presentable(job, error),
@@ -160,21 +160,6 @@ const maxDepth = 64;
 /** The same for a decoded answer that is shown. */
 const maxShownDepth = 500;
 
-function isDeeperThan(levels: number, value: Json | undefined): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  // Loops make no list of every edit's values; one over a list's keys would make a text of each.
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) if (isDeeperThan(levels - 1, value[i])) return true;
-  } else {
-    for (const key in value) if (isDeeperThan(levels - 1, value[key])) return true;
-  }
-  return false;
-}
-
-/** An id that is a whole number is one; what else a script passed is shown as text. */
-const numberOrText = (id: string): number | string => (/^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id);
-
 /** Brackets within texts count too, which is good enough to show an answer or not. */
 function isDeepText(json: string): boolean {
   let depth = 0;
@@ -186,39 +171,6 @@ function isDeepText(json: string): boolean {
 }
 
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
-
-function findingsOf(leads: number, result: JsonObject): Findings | null {
-  const { rows, data } = result;
-  return {
-    rows: typeof rows === 'number' ? rows : null,
-    edits: list(result.edits, editOf),
-    unknownIds: list(result.unknownIds, (id) => (typeof id === 'string' ? numberOrText(id) : null)),
-    missingIds: list(result.missingIds, (id) => (Number.isSafeInteger(id) ? (id as number) : null)).slice(0, leads),
-    unrecognised: list(result.unrecognised, (item) => {
-      const { text: said, count } = asObject(item) ?? {};
-      return typeof said === 'string' && typeof count === 'number' ? { text: said, count } : null;
-    }),
-    crmStatuses: list(result.crmStatuses, (item) => {
-      const { leadId, text: said } = asObject(item) ?? {};
-      return typeof said === 'string' && typeof leadId === 'number' ? { leadId, text: said } : null;
-    }),
-    data: typeof data === 'string' ? data : null,
-  };
-}
-
-function editOf(item: Json): RecordedEdit | null {
-  const { leadId, edit, recognised, overLimit } = asObject(item) ?? {};
-  const fields = asObject(edit);
-  if (typeof leadId !== 'number' || fields === null) return null;
-  const recorded: RecordedEdit = { leadId, edit: fields };
-  if (recognised !== undefined) {
-    const { text: said, rule, word } = asObject(recognised) ?? {};
-    if (typeof said === 'string' && typeof rule === 'string' && typeof word === 'string')
-      recorded.recognised = { text: said, rule, word };
-  }
-  if (overLimit === true) recorded.overLimit = true;
-  return recorded;
-}
 
 function requestOf(value: Json | undefined): ScriptRequest | null {
   const { url, method, headers, fields } = asObject(value) ?? {};
@@ -239,36 +191,6 @@ function warningOf(item: Json): Warning | null {
   const { code, message, params } = asObject(item) ?? {};
   if (typeof code !== 'string' || typeof message !== 'string') return null;
   return { code, message: clean(message), params: paramsOf(asObject(params)) };
-}
-
-type JsonObject = { [key: string]: Json };
-
-function readObject(json: string): JsonObject | null {
-  // Half a surrogate pair and NUL are text that no database takes; looked for first, since a reviver takes its time.
-  const suspicious = /\\u(?:0000|d[89a-f])/i.test(json);
-  try {
-    return asObject(
-      suspicious
-        ? JSON.parse(json, (_key, value) => (typeof value === 'string' ? clean(value) : value))
-        : JSON.parse(json),
-    );
-  } catch {
-    return null;
-  }
-}
-
-function asObject(value: Json | undefined): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-}
-
-function list<T>(value: Json | undefined, read: (item: Json) => T | null): T[] {
-  if (!Array.isArray(value)) return [];
-  const found: T[] = [];
-  for (const item of value) {
-    const one = read(item);
-    if (one !== null) found.push(one);
-  }
-  return found;
 }
 
 function text(value: Json | undefined): string {

@@ -80,8 +80,8 @@ export interface Report {
   id: number;
   /** Why the run failed where the child knows it and the script does not say. */
   error: ScriptError | null;
-  /** What the runtime gave back, as JSON text; null where nothing could be had. */
-  result: string | null;
+  /** What the runtime gave back, JSON text in UTF-8; null where nothing could be had. */
+  result: Buffer | null;
   logs: LogLine[];
   logsDropped: number;
   /** Of decoding. */
@@ -93,6 +93,9 @@ export interface Report {
 }
 
 export type FromRunChild = PhaseBegan | Report;
+/** The same before its long text is bytes. */
+export type ToPool = PhaseBegan | Unsent;
+export type Unsent = Omit<Report, 'result'> & { result: string | null };
 
 /** What the watchdog says, a JSON text per line, through a pipe of its own. */
 export type Said = Overstepped | Progress;

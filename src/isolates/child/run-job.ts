@@ -1,7 +1,7 @@
 /** One job: its answer decoded, and the script run on it, a second time where a slow machine ended the first. */
 import type ivm from 'isolated-vm';
 import { decodeMs, patience } from '../limits.ts';
-import { firstPhase, type Phase, type Report, type RunRequest } from '../protocol.ts';
+import { firstPhase, type Phase, type RunRequest, type Unsent } from '../protocol.ts';
 import { attempt, type Decoded, type Ended } from './attempt.ts';
 import { decode } from './decode.ts';
 import { clearLog, readLog } from './log-buffer.ts';
@@ -17,7 +17,7 @@ export interface Child {
 }
 
 export interface Done {
-  report: Omit<Report, 'rss'>;
+  report: Omit<Unsent, 'rss'>;
   script: ScriptIsolate | null;
 }
 

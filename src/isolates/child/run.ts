@@ -5,7 +5,7 @@
 import ivm from 'isolated-vm';
 import { readFrameSync, writeAllSync } from '../frames.ts';
 import { fromChildFrame, readToChild } from '../messages.ts';
-import { type FromRunChild, type Init, type RunRequest, requestDescriptor } from '../protocol.ts';
+import { type Init, type RunRequest, requestDescriptor, type ToPool } from '../protocol.ts';
 import { createLogBuffer } from './log-buffer.ts';
 import { type Child, runJob } from './run-job.ts';
 import { scriptIsolates } from './script-isolate.ts';
@@ -41,6 +41,6 @@ function run(request: RunRequest): void {
   child.isolates.prepare(script);
 }
 
-function send(message: FromRunChild): void {
+function send(message: ToPool): void {
   writeAllSync(requestDescriptor, fromChildFrame(message));
 }
