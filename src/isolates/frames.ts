@@ -11,6 +11,10 @@ export interface Frame {
 }
 
 const lengthBytes = 4;
+/** Bytes that a thread which waits asks for: nearly every frame comes whole. */
+const readBytes = 64 * 1024;
+/** Bytes of a buffer that is kept for the next frames, since new memory has to be cleared first. */
+const keptBytes = 4 * 1024 * 1024;
 /** Of UTF-8 for a unit of UTF-16. */
 const mostBytes = 3;
 
@@ -93,21 +97,39 @@ export function readFrames(
   }
 }
 
-/** Waits for the next frame, with all of this thread; null where there will be none. */
-export function readFrameSync(descriptor: number): Frame | null {
-  const length = readBytesSync(descriptor, lengthBytes);
-  const bytes = length === null ? null : readBytesSync(descriptor, length.readUInt32LE(0));
-  return bytes === null ? null : decodeFrame(bytes);
-}
+/**
+ * Reads frames with all of this thread: a call waits for the next one, and gives null where there will be none. The parts of a
+ * frame are good until the next is asked for.
+ */
+export function frameReader(descriptor: number): () => Frame | null {
+  let buffer = Buffer.allocUnsafe(readBytes);
+  /** What has been read and not given yet. */
+  let rest = buffer.subarray(0, 0);
 
-function readBytesSync(descriptor: number, length: number): Buffer | null {
-  const bytes = Buffer.allocUnsafe(length);
-  for (let at = 0; at < length; ) {
-    const read = readSync(descriptor, bytes, at, length - at, null);
-    if (read === 0) return null;
-    at += read;
+  /** Adds to the rest until it has so many bytes. */
+  function fill(wanted: number): boolean {
+    if (rest.length >= wanted) return true;
+    const bytes = wanted > buffer.length ? Buffer.allocUnsafe(wanted) : buffer;
+    if (bytes.length <= keptBytes) buffer = bytes;
+    bytes.set(rest);
+    let have = rest.length;
+    while (have < wanted) {
+      const read = readSync(descriptor, bytes, have, bytes.length - have, null);
+      if (read === 0) return false;
+      have += read;
+    }
+    rest = bytes.subarray(0, have);
+    return true;
   }
-  return bytes;
+
+  return () => {
+    if (!fill(lengthBytes)) return null;
+    const end = lengthBytes + rest.readUInt32LE(0);
+    if (!fill(end)) return null;
+    const frame = decodeFrame(rest.subarray(lengthBytes, end));
+    rest = rest.subarray(end);
+    return frame;
+  };
 }
 
 export function writeAllSync(descriptor: number, bytes: Buffer): void {

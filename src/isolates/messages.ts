@@ -16,19 +16,24 @@ export function requestFrame({ code, job, lookUps, answer, ...head }: RunRequest
   return encodeFrame({ ...head, answer: answer === null ? null : about, looksUp: lookUps !== null }, parts);
 }
 
-const noBytes = new Uint8Array();
+const noBytes = Buffer.alloc(0);
 
+/** What it gives is good until the next frame is read. */
 export function readToChild({ head, parts }: Frame): ToRunChild {
   const about = head as { type: 'init' } | (Omit<RunRequest, 'code'> & { looksUp: boolean });
-  const [first = '', second = '', third = ''] = parts.slice(0, 3).map(String);
-  if (about.type === 'init') return { type: 'init', runtime: first, php: second, watchdog: third };
+  const [first = noBytes, second = noBytes, third = noBytes, body = noBytes] = parts;
+  if (about.type === 'init')
+    return { type: 'init', runtime: first.toString(), php: second.toString(), watchdog: third.toString() };
   const { looksUp, answer, ...request } = about;
   return {
     ...request,
-    code: first,
-    job: second,
-    lookUps: looksUp ? third : null,
-    answer: answer === null ? null : { ...answer, body: parts[3] ?? noBytes },
+    // Wanted the first time alone.
+    get code() {
+      return first.toString();
+    },
+    job: second.toString(),
+    lookUps: looksUp ? third.toString() : null,
+    answer: answer === null ? null : { ...answer, body },
   };
 }
 

@@ -33,7 +33,7 @@ describe('what is too large', () => {
   });
 
   it('an answer that decodes to too much', async () => {
-    const answer = `[${'{"a":[]},'.repeat(4e5)}{}]`;
+    const answer = `[${'{"a":[]},'.repeat(6e5)}{}]`;
     expect(await arena.attack(processJob('', { answer, limits }))).toMatchObject({
       kind: 'failed',
       error: { step: 'decode', code: 'script_memory' },

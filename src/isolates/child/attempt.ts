@@ -72,8 +72,7 @@ export function attempt(
   } catch (error) {
     times.startMs = performance.now() - startedAt;
     const step = request.stage === 'process' ? 'decode' : request.stage;
-    const late = isLate(error, times.startMs, limits.startMs);
-    return abandon(scriptError(request, step, error, late, script), late);
+    return abandon(scriptError(request, step, error, false, script), false);
   }
   const runAt = performance.now();
   times.startMs = runAt - startedAt;
@@ -97,9 +96,11 @@ export function attempt(
 
   let result: string | null = null;
   const left = Math.ceil(Math.max(limits.scriptMs - times.scriptMs, finishMs));
+  // The result of a processing script is text already; reading any other runs code of the script's.
+  const options = request.stage === 'process' ? {} : { timeout: left };
   try {
     result = watch.during('script', { ...request.limits, ms: left }, () =>
-      room.command.applySync(undefined, ['finish'], { timeout: left }),
+      room.command.applySync(undefined, ['finish'], options),
     );
   } catch (error) {
     const finishLate = isLate(error, performance.now() - finishAt, left);
@@ -138,7 +139,8 @@ function start(
     positions,
     source,
   ];
-  return watch.during('start', { ...limits, ms }, () => command.applySync(undefined, given, { timeout: ms }));
+  // No time limit of the isolate's own: nothing of the script runs yet, and each costs a thread a moment of waking up.
+  return watch.during('start', { ...limits, ms }, () => command.applySync(undefined, given));
 }
 
 /** So many digits in a row cover one place in so many: hardly any text has to be looked at closer. */

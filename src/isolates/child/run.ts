@@ -3,7 +3,7 @@
  * whatever gets out of hand here ends with this process, which holds nothing but the job.
  */
 import ivm from 'isolated-vm';
-import { readFrameSync, writeAllSync } from '../frames.ts';
+import { frameReader, writeAllSync } from '../frames.ts';
 import { fromChildFrame, readToChild } from '../messages.ts';
 import { type Init, type RunRequest, requestDescriptor, type ToPool } from '../protocol.ts';
 import { createLogBuffer } from './log-buffer.ts';
@@ -11,6 +11,7 @@ import { type Child, runJob } from './run-job.ts';
 import { scriptIsolates } from './script-isolate.ts';
 import { createWatch } from './watch.ts';
 
+const nextFrame = frameReader(requestDescriptor);
 const init = next();
 if (init.type !== 'init') throw new Error('The first message is not the runtime');
 const child = prepare(init);
@@ -20,7 +21,7 @@ for (;;) {
 }
 
 function next() {
-  const frame = readFrameSync(requestDescriptor);
+  const frame = nextFrame();
   // Nobody is left to run anything for.
   if (frame === null) process.kill(process.pid, 'SIGKILL');
   return readToChild(frame as Exclude<typeof frame, null>);

@@ -1,19 +1,8 @@
-/** The scripts' side of the watch: says what goes on and until when, in memory that the watchdog reads. */
+/** The scripts' side of the watch: says what goes on and how long it may, in memory that the watchdog reads. */
 import { Worker } from 'node:worker_threads';
-import { graceMs, memorySlackMb } from '../limits.ts';
+import { memorySlackMb } from '../limits.ts';
 import type { Phase } from '../protocol.ts';
-import {
-  asleepWord,
-  ceilingAt,
-  deadlineAt,
-  jobWord,
-  now,
-  openControl,
-  phases,
-  phaseWord,
-  processorTime,
-  spentAt,
-} from './control.ts';
+import { asleepWord, ceilingAt, jobWord, msAt, openControl, phases, phaseWord, turnWord } from './control.ts';
 
 /** Milliseconds of work that leave nothing worth looking at behind. */
 const trifleMs = 0.5;
@@ -53,8 +42,9 @@ export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
       copies = 4 * answerBytes;
     },
     during(phase, { ms, memoryMb }, work) {
-      limits[deadlineAt] = now() + ms + graceMs;
-      limits[spentAt] = processorTime() + ms;
+      // Before the limits, so that nobody takes them for those of the phase before.
+      Atomics.add(words, turnWord, 1);
+      limits[msAt] = ms;
       // The isolate's own limit bites first wherever it can; this is for what it does not count.
       limits[ceilingAt] =
         phase === 'decode'

@@ -4,21 +4,22 @@
  */
 import { workerData } from 'node:worker_threads';
 import { writeAllSync } from '../frames.ts';
-import { watchMs } from '../limits.ts';
-import { type Said, watchdogDescriptor } from '../protocol.ts';
-import { asleepWord, jobWord, openControl, overrunOf, phases, phaseWord } from './control.ts';
+import { graceMs, watchMs } from '../limits.ts';
+import { type Overrun, type Said, watchdogDescriptor } from '../protocol.ts';
+import { asleepWord, ceilingAt, jobWord, msAt, openControl, phases, phaseWord, turnWord } from './control.ts';
 import { readLog } from './log-buffer.ts';
 
 /** Milliseconds without a script after which the watchdog sleeps until it is woken. */
 const restlessMs = 2_000;
 
 const given = workerData as { control: SharedArrayBuffer; log: SharedArrayBuffer };
-const control = openControl(given.control);
-const { words } = control;
+const { words, limits } = openControl(given.control);
 /** A word that nobody writes, to wait on. */
 const still = new Int32Array(new SharedArrayBuffer(4));
 const logCounters = new Int32Array(given.log, 0, 2);
 let told = { id: -1, written: 0, dropped: 0 };
+/** The phase that was under way when this thread looked last, by its number, and where it and the process's work stood when first seen. */
+let seen = { turn: -1, at: 0, spent: 0 };
 let idleMs = 0;
 
 for (;;) {
@@ -26,7 +27,7 @@ for (;;) {
   if (phase !== undefined && phase !== 'idle') {
     idleMs = 0;
     const id = words[jobWord] ?? 0;
-    const overrun = overrunOf(control);
+    const overrun = overrunNow();
     if (overrun !== null) {
       say({ type: 'overrun', id, how: overrun, phase, ...readLog(given.log) });
       process.kill(process.pid, 'SIGKILL');
@@ -37,6 +38,30 @@ for (;;) {
   }
   if (idleMs < restlessMs) Atomics.wait(still, 0, 0, watchMs);
   else sleep();
+}
+
+/**
+ * How the phase under way has overstepped its limits; null while it has not. A process that got no core for a while is not
+ * late: its time is over when both the clock and its own work say so.
+ */
+function overrunNow(): Overrun | null {
+  const turn = Atomics.load(words, turnWord);
+  if (turn !== seen.turn) {
+    seen = { turn, at: performance.now(), spent: processorTime() };
+    return null;
+  }
+  const { [msAt]: ms = 0, [ceilingAt]: ceiling = 0 } = limits;
+  const late = performance.now() - seen.at > ms + graceMs && processorTime() - seen.spent > ms;
+  const grown = process.memoryUsage.rss() > ceiling;
+  // Limits of a phase that has just begun say nothing of the one before.
+  if (Atomics.load(words, turnWord) !== turn) return null;
+  return grown ? 'memory' : late ? 'time' : null;
+}
+
+/** Milliseconds of work that this process has done, on all of its threads. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 function sleep(): void {
