@@ -16,7 +16,7 @@ const maxUnrecognised = 1_000;
 const maxIdLength = 64;
 /** Digits of the longest id there can be. */
 const maxIdDigits = 16;
-/** Characters of a place and what stands around it, at most. */
+/** Characters that say how far from one lead to another, and what stands around them, at most. */
 const maxPlaceLength = 10;
 
 let ids: number[] = [];
@@ -36,6 +36,10 @@ const unrecognised: Record<string, number> = create(null);
 let unknownCount = 0;
 let unrecognisedCount = 0;
 let editsText = '';
+/** Where the lead stood that was edited last. */
+let edited = -1;
+/** What stands before most edits: the lead is the next one, and there is nothing to be said beside. */
+const usual = ',1,0,';
 let size = 0;
 
 /** @param leads of this run; their statuses are kept */
@@ -123,8 +127,10 @@ export function recordEdit(
   states[place] = lead;
   const about = recognised === null && count <= maxEditsPerLead ? '0' : aboutEdit(recognised, count > maxEditsPerLead);
   grow(edit.length + about.length + maxPlaceLength);
+  const ahead = place - edited;
+  edited = place;
   // Each `+` leaves an object behind until the text is written out.
-  editsText = editsText + `${editsText === '' ? '' : ','}${place},${about},` + edit;
+  editsText = editsText + (ahead === 1 && about === '0' ? usual : `,${ahead},${about},`) + edit;
 }
 
 function aboutEdit(recognised: { text: string; rule: string; word: string } | null, overLimit: boolean): string {
@@ -165,7 +171,8 @@ export function closeFindings(): void {
 
 /**
  * The members of `Findings` but `rows` and `data`, with the place of a lead for its id, and lists of lists flat:
- * `"edits":[place, about, edit, …]`, where `about` is 0 or what stands beside the edit, and `"crmStatuses":[place, text, …]`.
+ * `"edits":[0, ahead, about, edit, ahead, …]`, where `ahead` is how many places the lead stands behind that of the edit before
+ * (the first one behind -1) and `about` is 0 or what stands beside the edit, and `"crmStatuses":[place, text, …]`.
  */
 export function findingsText(): string {
   let missing = '';
@@ -182,5 +189,5 @@ export function findingsText(): string {
   for (const text in unrecognised) {
     words += `${words === '' ? '' : ','}{"text":${stringifyJson(text)},"count":${unrecognised[text]}}`;
   }
-  return `"edits":[${editsText}],"unknownIds":[${unknown}],"missing":[${missing}],"unrecognised":[${words}],"crmStatuses":[${crmStatuses}]`;
+  return `"edits":[0${editsText}],"unknownIds":[${unknown}],"missing":[${missing}],"unrecognised":[${words}],"crmStatuses":[${crmStatuses}]`;
 }

@@ -3,7 +3,7 @@ import { countRows, readJson } from './answer.ts';
 import { maxResultBytes } from './contract/limits.ts';
 import type { Core } from './core.ts';
 import { openFindings, statusById } from './findings.ts';
-import type { ActionJobText, JobText, PreprocessJobText, ProcessJobText } from './job-text.ts';
+import type { ActionJobText, JobText, LateText, PreprocessJobText, ProcessJobText } from './job-text.ts';
 import { create, defineProperty, setProperty, stringifyJson } from './primordials.ts';
 import { countWarning } from './warnings.ts';
 
@@ -80,12 +80,12 @@ function shownData(decoded: unknown): string | null {
   return null;
 }
 
-export function giveLeads({ inid, leads }: ProcessJobText): void {
-  const { ids, externalIds, created } = leads;
+export function giveLeads({ inid, leads }: ProcessJobText, late: () => LateText): void {
+  const { ids, externalIds } = leads;
   openFindings(leads);
   give('$e2i', table(externalIds, ids));
   giveLazily('$ids', statusById);
-  giveLazily('$i2t', () => table(ids, created));
+  giveLazily('$i2t', () => table(ids, late().created));
   if (inid !== null) give('$inid', inid);
 }
 

@@ -1,5 +1,5 @@
-/** The job as it enters the isolate: everything but the code, the answer's body and the look-up tables, as one JSON text. */
-import type { JobLead, Json, Params, RangeVariables, ScriptRequest } from './contract/job.ts';
+/** The job as it enters the isolate: everything but the code, the answer's body and what few scripts ask for, as one JSON text. */
+import type { JobLead, Json, LookUps, Params, RangeVariables, ScriptRequest } from './contract/job.ts';
 import type { CheckKind } from './contract/statuses.ts';
 
 interface JobTextOfAnyStage {
@@ -37,7 +37,11 @@ export interface LeadColumns {
   ids: number[];
   externalIds: (string | null)[];
   statuses: number[];
-  /** UNIX seconds. */
+}
+
+/** What few scripts ask for: read by those alone. */
+export interface LateText extends LookUps {
+  /** When each lead was created, UNIX seconds, in the order of `LeadColumns`. */
   created: number[];
 }
 

@@ -5,7 +5,7 @@
  * - `finish()` returns what the run came to, as JSON text.
  */
 import { scriptConsole } from './console.ts';
-import type { LookUps, Stage } from './contract/job.ts';
+import type { Stage } from './contract/job.ts';
 import { maxResultBytes } from './contract/limits.ts';
 import { type Core, createCore } from './core.ts';
 import { describeFault, hideFrames, usePlaces } from './faults.ts';
@@ -20,7 +20,7 @@ import {
   resultText,
   takeAnswerBack,
 } from './globals.ts';
-import type { End, JobText } from './job-text.ts';
+import type { End, JobText, LateText } from './job-text.ts';
 import { createLeadEditing } from './lead-editing.ts';
 import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
 import { openLog } from './log.ts';
@@ -35,7 +35,7 @@ let stage: Stage;
 let decoded: Decoded = { rows: null, data: null };
 
 /**
- * @param lookUps `LookUps`
+ * @param lateText a `LateText`
  * @param answer in JSON; null for an empty one
  * @param longIntegers whether the answer may hold integers beyond 2^53
  * @param places of a program made from PHP: line and column there for each of its lines, in JSON
@@ -43,7 +43,7 @@ let decoded: Decoded = { rows: null, data: null };
  */
 function start(
   jobText: string,
-  lookUps: string | null,
+  lateText: string | null,
   answer: string | null,
   longIntegers: boolean,
   log: SharedArrayBuffer,
@@ -54,7 +54,7 @@ function start(
   stage = job.stage;
   openLog(log);
   fixTimeAndChance(job.now, job.seed);
-  const lookUp = lazily(lookUps);
+  const late = lazily(lateText);
   const give = (core: Core): void => {
     giveToAll(job, core);
     if (places === null) return;
@@ -63,29 +63,31 @@ function start(
   };
   if (job.stage === 'preprocess') {
     giveRequest(job);
-    give(createCore('preprocess', null, lookUp));
+    give(createCore('preprocess', null, late));
     return '';
   }
   if (job.stage === 'action') {
     giveEvent(job);
-    give(createCore('action', null, lookUp));
+    give(createCore('action', null, late));
     return '';
   }
   const reading = giveAnswer(job, answer, longIntegers);
   if (typeof reading === 'string') return reading;
   decoded = reading;
-  giveLeads(job);
-  give(createCore('process', createLeadEditing(job.kind, lookUp), lookUp));
+  giveLeads(job, late);
+  give(createCore('process', createLeadEditing(job.kind, late), late));
   return '';
 }
 
-/** Only the script that asks for a table pays for reading it. */
-function lazily(text: string | null): () => LookUps {
-  let lookUps: LookUps | null = null;
+/** Only the script that asks for it pays for reading it. */
+function lazily(text: string | null): () => LateText {
+  let late: LateText | null = null;
   return () => {
-    lookUps ??=
-      text === null ? { currencies: create(null), goals: create(null), mappings: [] } : (parseJson(text) as LookUps);
-    return lookUps;
+    late ??=
+      text === null
+        ? { currencies: create(null), goals: create(null), mappings: [], created: [] }
+        : (parseJson(text) as LateText);
+    return late;
   };
 }
 

@@ -28,8 +28,10 @@ type IdAt = (place: Json | undefined) => number | null;
 function editsOf(flat: Json | undefined, idAt: IdAt): RecordedEdit[] {
   const edits: RecordedEdit[] = [];
   if (!Array.isArray(flat)) return edits;
-  for (let at = 0; at + perEdit <= flat.length; at += perEdit) {
-    const leadId = idAt(flat[at]);
+  let place = -1;
+  for (let at = 1; at + perEdit <= flat.length; at += perEdit) {
+    place += Number(flat[at]);
+    const leadId = idAt(place);
     const edit = asObject(flat[at + 2]);
     if (leadId === null || edit === null) continue;
     const about = flat[at + 1];

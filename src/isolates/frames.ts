@@ -3,7 +3,7 @@
  * part is JSON, the others are the long texts and bytes that go with it. Node's own channel would take as long as a short run.
  */
 import { readSync, writeSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 export interface Frame {
   head: unknown;
@@ -11,31 +11,75 @@ export interface Frame {
 }
 
 const lengthBytes = 4;
-/** Bytes that a thread which waits asks for: nearly every frame comes whole. */
-const readBytes = 64 * 1024;
+/** Bytes of a buffer to begin with: nearly every frame fits. */
+const usualBytes = 64 * 1024;
 /** Bytes of a buffer that is kept for the next frames, since new memory has to be cleared first. */
 const keptBytes = 4 * 1024 * 1024;
 /** Of UTF-8 for a unit of UTF-16. */
 const mostBytes = 3;
 
-export function encodeFrame(head: object, parts: (string | Uint8Array)[]): Buffer {
-  const all = [JSON.stringify(head), ...parts];
+/** A message on its way out. */
+export interface Outgoing {
+  head: object;
+  parts: (string | Uint8Array)[];
+}
+
+const partsOf = ({ head, parts }: Outgoing): Outgoing['parts'] => [JSON.stringify(head), ...parts];
+
+/** Bytes that a frame of these parts takes at most: to learn the length of a text in UTF-8 takes as long as writing it. */
+function mostBytesOf(parts: Outgoing['parts']): number {
   let most = lengthBytes;
-  for (const part of all) most += lengthBytes + (typeof part === 'string' ? mostBytes * part.length : part.byteLength);
-  // Written once: to learn the length of a text in UTF-8 first takes as long as writing it.
-  const frame = Buffer.allocUnsafe(most);
+  for (const part of parts)
+    most += lengthBytes + (typeof part === 'string' ? mostBytes * part.length : part.byteLength);
+  return most;
+}
+
+/**
+ * @param tailBytes of the last part, which is not among these and goes after what is written here
+ * @returns what is written of the buffer
+ */
+function encodeFrame(parts: Outgoing['parts'], buffer: Buffer, tailBytes: number | null = null): Buffer {
   let at = lengthBytes;
-  for (const part of all) {
+  for (const part of parts) {
     const start = at + lengthBytes;
-    if (typeof part === 'string') at = start + frame.write(part, start);
+    if (typeof part === 'string') at = start + buffer.write(part, start);
     else {
-      frame.set(part, start);
+      buffer.set(part, start);
       at = start + part.byteLength;
     }
-    frame.writeUInt32LE(at - start, start - lengthBytes);
+    buffer.writeUInt32LE(at - start, start - lengthBytes);
   }
-  frame.writeUInt32LE(at - lengthBytes);
-  return frame.subarray(0, at);
+  if (tailBytes !== null) at = buffer.writeUInt32LE(tailBytes, at);
+  buffer.writeUInt32LE(at + (tailBytes ?? 0) - lengthBytes);
+  return buffer.subarray(0, at);
+}
+
+/** Writes a frame when the stream can take it. A long last part goes as it is, without being copied. */
+export function writeFrame(stream: Writable, message: Outgoing): void {
+  const parts = partsOf(message);
+  const last = parts.at(-1);
+  if (!(last instanceof Uint8Array) || last.byteLength < usualBytes) {
+    stream.write(encodeFrame(parts, Buffer.allocUnsafe(mostBytesOf(parts))));
+    return;
+  }
+  const others = parts.slice(0, -1);
+  const buffer = Buffer.allocUnsafe(mostBytesOf(others) + lengthBytes);
+  stream.cork();
+  stream.write(encodeFrame(others, buffer, last.byteLength));
+  stream.write(last);
+  stream.uncork();
+}
+
+/** Writes frames with all of this thread. */
+export function frameWriter(descriptor: number): (message: Outgoing) => void {
+  let buffer = Buffer.allocUnsafe(usualBytes);
+  return (message) => {
+    const parts = partsOf(message);
+    const most = mostBytesOf(parts);
+    const room = most > buffer.length ? Buffer.allocUnsafe(most) : buffer;
+    if (room.length <= keptBytes) buffer = room;
+    writeAllSync(descriptor, encodeFrame(parts, room));
+  };
 }
 
 /** @throws where it is no frame */
@@ -102,7 +146,7 @@ export function readFrames(
  * frame are good until the next is asked for.
  */
 export function frameReader(descriptor: number): () => Frame | null {
-  let buffer = Buffer.allocUnsafe(readBytes);
+  let buffer = Buffer.allocUnsafe(usualBytes);
   /** What has been read and not given yet. */
   let rest = buffer.subarray(0, 0);
 

@@ -66,7 +66,6 @@ const flags = [
   '--no-js-explicit-resource-management',
   '--no-js-float16array',
   '--no-js-source-phase-imports',
-  '--no-experimental-wasm-jspi',
   '--no-experimental-wasm-exnref',
   // The program comes through standard input.
   '-',

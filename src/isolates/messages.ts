@@ -1,30 +1,33 @@
 /** The messages of a running child as frames, and back. */
 import { maxResultBytes } from '../../sandbox/contract/limits.ts';
-import { encodeFrame, type Frame } from './frames.ts';
+import type { Frame, Outgoing } from './frames.ts';
 import type { FromRunChild, Init, Report, RunRequest, ToPool, ToRunChild } from './protocol.ts';
 
 /** Bytes of a report: a result as long as any may be, with all that stands beside it. */
 export const maxReportBytes = 4 * maxResultBytes;
 
-export function initFrame({ runtime, php, watchdog }: Init): Buffer {
-  return encodeFrame({ type: 'init' }, [runtime, php, watchdog]);
-}
+export const initFrame = ({ runtime, php, watchdog }: Init): Outgoing => ({
+  head: { type: 'init' },
+  parts: [runtime, php, watchdog],
+});
 
-export function requestFrame({ code, job, lookUps, answer, ...head }: RunRequest): Buffer {
+export function requestFrame({ code, job, late, answer, ...head }: RunRequest): Outgoing {
   const { body, ...about } = answer ?? { body: noBytes };
-  const parts = [code, job, lookUps ?? '', body];
-  return encodeFrame({ ...head, answer: answer === null ? null : about, looksUp: lookUps !== null }, parts);
+  return {
+    head: { ...head, answer: answer === null ? null : about, isLate: late !== null },
+    parts: [code, job, late ?? '', body],
+  };
 }
 
 const noBytes = Buffer.alloc(0);
 
 /** What it gives is good until the next frame is read. */
 export function readToChild({ head, parts }: Frame): ToRunChild {
-  const about = head as { type: 'init' } | (Omit<RunRequest, 'code'> & { looksUp: boolean });
+  const about = head as { type: 'init' } | (Omit<RunRequest, 'code'> & { isLate: boolean });
   const [first = noBytes, second = noBytes, third = noBytes, body = noBytes] = parts;
   if (about.type === 'init')
     return { type: 'init', runtime: first.toString(), php: second.toString(), watchdog: third.toString() };
-  const { looksUp, answer, ...request } = about;
+  const { isLate, answer, ...request } = about;
   return {
     ...request,
     // Wanted the first time alone.
@@ -32,15 +35,15 @@ export function readToChild({ head, parts }: Frame): ToRunChild {
       return first.toString();
     },
     job: second.toString(),
-    lookUps: looksUp ? third.toString() : null,
+    late: isLate ? third.toString() : null,
     answer: answer === null ? null : { ...answer, body },
   };
 }
 
-export function fromChildFrame(message: ToPool): Buffer {
-  if (message.type !== 'report') return encodeFrame(message, []);
+export function fromChildFrame(message: ToPool): Outgoing {
+  if (message.type !== 'report') return { head: message, parts: [] };
   const { result, ...head } = message;
-  return encodeFrame(head, result === null ? [] : [result]);
+  return { head, parts: result === null ? [] : [result] };
 }
 
 /** @throws where it is nothing that a child says */

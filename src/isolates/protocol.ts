@@ -31,8 +31,8 @@ export interface RunRequest {
   limits: ScriptLimits;
   /** A `JobText` of the runtime. */
   job: string;
-  /** `LookUps`; null where the job has none. */
-  lookUps: string | null;
+  /** A `LateText`; null where the job has none. */
+  late: string | null;
   answer: Answer | null;
 }
 

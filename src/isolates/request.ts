@@ -1,6 +1,6 @@
 /** A job as it goes to a child. Written as JSON text once, here, and read once, in the isolate. */
 import type { Job, JobLead, ProcessJob } from '../../sandbox/contract/job.ts';
-import type { JobText, LeadColumns } from '../../sandbox/job-text.ts';
+import type { JobText, LateText, LeadColumns } from '../../sandbox/job-text.ts';
 import type { RunRequest } from './protocol.ts';
 
 /** @param compiled JavaScript, and PHP's positions in it */
@@ -15,10 +15,11 @@ export function requestOf(job: Job, id: number, compiled: Pick<RunRequest, 'code
     limits,
     job: JSON.stringify(jobText(job)),
   } as const;
-  if (job.stage !== 'process') return { ...common, lookUps: null, answer: null };
+  if (job.stage !== 'process') return { ...common, late: null, answer: null };
+  const created = job.leads.map(({ createdAt }) => createdAt);
   return {
     ...common,
-    lookUps: JSON.stringify(job.lookUps),
+    late: JSON.stringify({ ...job.lookUps, created } satisfies LateText),
     answer: job.answer,
   };
 }
@@ -46,12 +47,11 @@ const responseOf = ({ answer }: ProcessJob) => ({ status: answer.status, headers
 const inidOf = ({ single, leads }: ProcessJob): number | null => (single ? (leads[0]?.id ?? null) : null);
 
 function leadColumns(leads: JobLead[]): LeadColumns {
-  const columns: LeadColumns = { ids: [], externalIds: [], statuses: [], created: [] };
-  for (const { id, extId, status, createdAt } of leads) {
+  const columns: LeadColumns = { ids: [], externalIds: [], statuses: [] };
+  for (const { id, extId, status } of leads) {
     columns.ids.push(id);
     columns.externalIds.push(extId);
     columns.statuses.push(status);
-    columns.created.push(createdAt);
   }
   return columns;
 }

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Duplex, Readable } from 'node:stream';
 import type { Log } from '../log.ts';
-import { readFrames } from './frames.ts';
+import { readFrames, writeFrame } from './frames.ts';
 import type { Launch } from './launch.ts';
 import { decodeMs, graceMs, patience, silenceMs } from './limits.ts';
 import { initFrame, maxReportBytes, readFromChild, requestFrame } from './messages.ts';
@@ -129,7 +129,7 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
     },
     kill,
   );
-  requests.write(initFrame(init));
+  writeFrame(requests, initFrame(init));
 
   const worker: Worker = {
     busy: false,
@@ -147,7 +147,7 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
           deadline: setDeadline(request.limits.scriptMs),
           end: resolve,
         };
-        requests.write(requestFrame(request));
+        writeFrame(requests, requestFrame(request));
       });
     },
     kill() {

@@ -124,7 +124,7 @@ function start(
   ms: number,
 ): string {
   const json = decoded?.json ?? null;
-  const { job, lookUps, positions, limits } = request;
+  const { job, late, positions, limits } = request;
   // What a decoder of ours wrote holds none.
   const longIntegers = decoded?.raw === true && mayHoldLongIntegers(decoded.text);
   // PHP looks at XML by itself: order and attributes are lost in data.
@@ -132,7 +132,7 @@ function start(
   const given: ['start', ...CommandArgument[]] = [
     'start',
     job,
-    lookUps,
+    late,
     json,
     longIntegers,
     logForIsolate(),

@@ -20,7 +20,7 @@ const job: ProcessJobText = {
   offer: { id: 1, name: '' },
   token: null,
   response: { status: 200, headers: {} },
-  leads: { ids: [1], externalIds: ['a'], statuses: [2], created: [0] },
+  leads: { ids: [1], externalIds: ['a'], statuses: [2] },
   inid: null,
   wantData: false,
   page: 1,

@@ -3,7 +3,7 @@
  * whatever gets out of hand here ends with this process, which holds nothing but the job.
  */
 import ivm from 'isolated-vm';
-import { frameReader, writeAllSync } from '../frames.ts';
+import { frameReader, frameWriter } from '../frames.ts';
 import { fromChildFrame, readToChild } from '../messages.ts';
 import { type Init, type RunRequest, requestDescriptor, type ToPool } from '../protocol.ts';
 import { createLogBuffer } from './log-buffer.ts';
@@ -12,6 +12,7 @@ import { scriptIsolates } from './script-isolate.ts';
 import { createWatch } from './watch.ts';
 
 const nextFrame = frameReader(requestDescriptor);
+const writeFrame = frameWriter(requestDescriptor);
 const init = next();
 if (init.type !== 'init') throw new Error('The first message is not the runtime');
 const child = prepare(init);
@@ -43,5 +44,5 @@ function run(request: RunRequest): void {
 }
 
 function send(message: ToPool): void {
-  writeAllSync(requestDescriptor, fromChildFrame(message));
+  writeFrame(fromChildFrame(message));
 }

@@ -22,8 +22,6 @@ export interface Room {
 export interface ScriptIsolate {
   isolate: ivm.Isolate;
   script: ivm.Script;
-  /** A room to run in, made ahead where there was time. */
-  enter(): Room;
 }
 
 export interface Entered {
@@ -48,9 +46,10 @@ interface Blank {
   isolate: ivm.Isolate;
   /** Adds a script that every room runs after the runtime. */
   add(support: string): void;
-  /** Makes the next room, unless it stands ready. */
+  /** Collects what earlier runs left, and makes the next room, unless it stands ready. */
   prepare(): void;
-  enter(): Room;
+  /** @param answerBytes of the run that it is for */
+  enter(answerBytes: number): Room;
 }
 
 /**
@@ -59,10 +58,19 @@ interface Blank {
  * V8 lets the isolate have three times as much beside its limit.
  */
 const youngShare = 8;
+/**
+ * Bytes that runs may leave before they are collected, in the time between two runs: a run that fills the heap up would have to
+ * wait for it, and longer, since each context that is over adds to it. A context takes so much, the answer so many times its size.
+ */
+const collectBytes = 8 * 1024 ** 2;
+const contextBytes = 200 * 1024;
+const heapOfAnswer = 8;
 
 export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>): ScriptIsolates {
+  // Names that are made anew for every context, though no script gets them. Node sets this flag when it starts, whatever the command says.
+  setFlagsFromString('--no-experimental-wasm-jspi');
   const usualMemory = scriptLimits.memoryMb.default;
-  const byKey = new Map<string, ScriptIsolate & Blank>();
+  const byKey = new Map<string, Owned>();
   let spare: Blank | null = null;
   /** What compiling the runtime, and PHP's support, came to in the first isolate, for every one after it. */
   let compiledRuntime: Compiled | null = null;
@@ -74,6 +82,9 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
     const isolate = new ivm.Isolate({ memoryLimit: memoryMb });
     const scripts = [compileOurs(isolate, runtime, compiledRuntime)];
     let next: Room | null = null;
+    let collect: (() => void) | null = null;
+    /** Bytes that runs have left, about. */
+    let left = 0;
     return {
       isolate,
       add(support) {
@@ -85,20 +96,26 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
       },
       prepare() {
         try {
+          if (left >= collectBytes) {
+            collect ??= collector(isolate);
+            collect();
+            left = 0;
+          }
           next ??= furnish(isolate, scripts);
         } catch {
           // No memory left for it: the next run will find that out, and make a new isolate.
         }
       },
-      enter() {
+      enter(answerBytes) {
         const room = next ?? furnish(isolate, scripts);
         next = null;
+        left += contextBytes + answerBytes * heapOfAnswer;
         return room;
       },
     };
   }
 
-  function compile({ code, positions, limits }: RunRequest): ScriptIsolate & Blank {
+  function compile({ code, positions, limits }: RunRequest): Owned {
     const fresh = spare !== null && limits.memoryMb === usualMemory ? spare : blank(limits.memoryMb);
     if (fresh === spare) spare = null;
     try {
@@ -117,7 +134,7 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
     // The latest comes last.
     byKey.delete(key);
     try {
-      const room = script.enter();
+      const room = script.enter(bytesOf(request));
       byKey.set(key, script);
       return { script, room };
     } catch {
@@ -135,7 +152,7 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
     }
     const script = compile(request);
     byKey.set(keyOf(request), script);
-    return { script, room: script.enter() };
+    return { script, room: script.enter(bytesOf(request)) };
   }
 
   return {
@@ -149,7 +166,7 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
       if (spare === null) {
         spare = blank(usualMemory);
         if (compiledRuntime === null) {
-          rehearse(spare.isolate, spare.enter());
+          rehearse(spare.isolate, spare.enter(0));
           compiledRuntime = compiledWhole(spare.isolate, runtime);
         }
       }
@@ -166,6 +183,24 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
     } finally {
       dispose(trial);
     }
+  }
+}
+
+type Owned = ScriptIsolate & Blank;
+
+const bytesOf = ({ answer }: RunRequest): number => answer?.body.byteLength ?? 0;
+
+/**
+ * V8's own function for collecting an isolate's heap, whole. V8 gives it to contexts that are made while the flag is set: to one
+ * that no script ever runs in.
+ */
+function collector(isolate: ivm.Isolate): () => void {
+  setFlagsFromString('--expose-gc');
+  try {
+    const gc: ivm.Reference<() => void> = isolate.createContextSync().evalSync('gc', { reference: true });
+    return () => gc.applySync();
+  } finally {
+    setFlagsFromString('--no-expose-gc');
   }
 }
 
