@@ -67,7 +67,6 @@ export function giveAnswer(job: ProcessJobText, answer: string | null, longInteg
     decoded = reading.data;
   }
   give('$data', decoded);
-  give('$response', job.response);
   give('$page', job.page);
   give('$carry', job.carry);
   return { rows: countRows(decoded), data: job.wantData ? shownData(decoded) : null };
@@ -86,6 +85,7 @@ export function giveLeads({ inid, leads }: ProcessJobText, late: () => LateText)
   give('$e2i', table(externalIds, ids));
   giveLazily('$ids', statusById);
   giveLazily('$i2t', () => table(ids, late().created));
+  giveLazily('$response', () => late().response);
   if (inid !== null) give('$inid', inid);
 }
 

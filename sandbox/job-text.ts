@@ -23,7 +23,6 @@ export interface PreprocessJobText extends JobTextOfCheck {
 export interface ProcessJobText extends JobTextOfCheck {
   stage: 'process';
   kind: CheckKind;
-  response: { status: number; headers: Record<string, string> };
   leads: LeadColumns;
   /** The lead, where the script asks for one at a time. */
   inid: number | null;
@@ -43,6 +42,7 @@ export interface LeadColumns {
 export interface LateText extends LookUps {
   /** When each lead was created, UNIX seconds, in the order of `LeadColumns`. */
   created: number[];
+  response: { status: number; headers: Record<string, string> };
 }
 
 export interface ActionJobText extends JobTextOfAnyStage {

@@ -26,7 +26,7 @@ import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
 import { openLog } from './log.ts';
 import { nextText } from './paging.ts';
 import { openPhp } from './php-opening.ts';
-import { create, parseJson, stringifyJson } from './primordials.ts';
+import { parseJson, stringifyJson } from './primordials.ts';
 import { readRequest } from './request.ts';
 import { howItEnded } from './stop.ts';
 import { warningsText } from './warnings.ts';
@@ -83,13 +83,13 @@ function start(
 function lazily(text: string | null): () => LateText {
   let late: LateText | null = null;
   return () => {
-    late ??=
-      text === null
-        ? { currencies: create(null), goals: create(null), mappings: [], created: [] }
-        : (parseJson(text) as LateText);
+    late ??= parseJson(text ?? nothingLate) as LateText;
     return late;
   };
 }
+
+/** Of a script that has no leads. */
+const nothingLate = '{"currencies":{},"goals":{},"mappings":[],"created":[],"response":null}';
 
 function finish(): string {
   const end = howItEnded();

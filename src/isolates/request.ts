@@ -19,7 +19,7 @@ export function requestOf(job: Job, id: number, compiled: Pick<RunRequest, 'code
   const created = job.leads.map(({ createdAt }) => createdAt);
   return {
     ...common,
-    late: JSON.stringify({ ...job.lookUps, created } satisfies LateText),
+    late: JSON.stringify({ ...job.lookUps, created, response: responseOf(job) } satisfies LateText),
     answer: job.answer,
   };
 }
@@ -34,7 +34,6 @@ function jobText(job: Job): JobText {
     ...common,
     stage: 'process',
     kind: job.kind,
-    response: responseOf(job),
     leads: leadColumns(job.leads),
     inid: inidOf(job),
     wantData: job.wantData,

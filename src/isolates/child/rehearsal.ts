@@ -2,8 +2,7 @@
  * A run of our own in the first isolate. V8 compiles a function when it is first called: what the first run of a script would
  * wait for, the recogniser above all, is there already, and goes compiled into every isolate after it.
  */
-import ivm from 'isolated-vm';
-import { logBufferBytes } from '../../../sandbox/border.ts';
+import type ivm from 'isolated-vm';
 import type { ProcessJobText } from '../../../sandbox/job-text.ts';
 import type { Room } from './script-isolate.ts';
 
@@ -19,7 +18,6 @@ const job: ProcessJobText = {
   seed: 0,
   offer: { id: 1, name: '' },
   token: null,
-  response: { status: 200, headers: {} },
   leads: { ids: [1], externalIds: ['a'], statuses: [2] },
   inid: null,
   wantData: false,
@@ -27,10 +25,9 @@ const job: ProcessJobText = {
   carry: null,
 };
 const jobText = JSON.stringify(job);
-const log = new ivm.ExternalCopy(new SharedArrayBuffer(logBufferBytes));
 
-export function rehearse(isolate: ivm.Isolate, { context, command, release }: Room): void {
-  command.applySync(undefined, ['start', jobText, null, '[]', false, log.copyInto(), null, null]);
+export function rehearse(isolate: ivm.Isolate, { context, command, log, release }: Room): void {
+  command.applySync(undefined, ['start', jobText, null, '[]', false, log, null, null]);
   isolate.compileScriptSync(script).runSync(context, { reference: true }).release();
   command.applySync(undefined, ['finish']);
   release();

@@ -1,5 +1,4 @@
 /** One job: its answer decoded, and the script run on it, a second time where a slow machine ended the first. */
-import type ivm from 'isolated-vm';
 import { decodeMs, patience } from '../limits.ts';
 import { firstPhase, type Phase, type RunRequest, type Unsent } from '../protocol.ts';
 import { attempt, type Decoded, type Ended } from './attempt.ts';
@@ -12,8 +11,6 @@ export interface Child {
   isolates: ScriptIsolates;
   watch: Watch;
   log: SharedArrayBuffer;
-  /** The log's buffer as it goes into an isolate. */
-  logForIsolate(): ivm.Copy<SharedArrayBuffer>;
 }
 
 export interface Done {

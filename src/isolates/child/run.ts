@@ -2,7 +2,6 @@
  * A child process that runs scripts, one job at a time. It believes neither the answer it decodes nor the script it runs:
  * whatever gets out of hand here ends with this process, which holds nothing but the job.
  */
-import ivm from 'isolated-vm';
 import { frameReader, frameWriter } from '../frames.ts';
 import { fromChildFrame, readToChild } from '../messages.ts';
 import { type Init, type RunRequest, requestDescriptor, type ToPool } from '../protocol.ts';
@@ -31,10 +30,9 @@ function next() {
 function prepare({ runtime, php, watchdog }: Init): Child {
   const log = createLogBuffer();
   const watch = createWatch(watchdog, log);
-  const isolates = scriptIsolates({ runtime, php });
+  const isolates = scriptIsolates({ runtime, php }, log);
   isolates.prepare(null);
-  const copy = new ivm.ExternalCopy(log);
-  return { isolates, watch, log, logForIsolate: () => copy.copyInto() };
+  return { isolates, watch, log };
 }
 
 function run(request: RunRequest): void {

@@ -8,13 +8,15 @@ import type { Init, RunRequest } from '../protocol.ts';
 import { rehearse } from './rehearsal.ts';
 
 /** What goes into an isolate: copies, never anything of ours. */
-export type CommandArgument = string | boolean | null | ivm.Copy<SharedArrayBuffer>;
+export type CommandArgument = string | boolean | null | ivm.Dereference<SharedArrayBuffer>;
 
 /** A context in which nothing has run but the runtime. */
 export interface Room {
   context: ivm.Context;
   /** The runtime's `command`; a handle that we hold, the isolate holds none of ours. */
   command: ivm.Reference<(name: 'start' | 'finish', ...given: CommandArgument[]) => string>;
+  /** The log's buffer, to be given to `command` once. */
+  log: ivm.Dereference<SharedArrayBuffer>;
   /** Lets go of everything in it. */
   release(): void;
 }
@@ -66,11 +68,16 @@ const collectBytes = 8 * 1024 ** 2;
 const contextBytes = 200 * 1024;
 const heapOfAnswer = 8;
 
-export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>): ScriptIsolates {
+/** @param log the buffer of every run's log */
+export function scriptIsolates(
+  { runtime, php }: Pick<Init, 'runtime' | 'php'>,
+  log: SharedArrayBuffer,
+): ScriptIsolates {
   // Names that are made anew for every context, though no script gets them. Node sets this flag when it starts, whatever the command says.
   setFlagsFromString('--no-experimental-wasm-jspi');
   const usualMemory = scriptLimits.memoryMb.default;
   const byKey = new Map<string, Owned>();
+  const logCopy = new ivm.ExternalCopy(log);
   let spare: Blank | null = null;
   /** What compiling the runtime, and PHP's support, came to in the first isolate, for every one after it. */
   let compiledRuntime: Compiled | null = null;
@@ -81,8 +88,8 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
     // Where V8 loses control of it, the process ends and says so.
     const isolate = new ivm.Isolate({ memoryLimit: memoryMb });
     const scripts = [compileOurs(isolate, runtime, compiledRuntime)];
+    const home = makeHome(isolate, logCopy);
     let next: Room | null = null;
-    let collect: (() => void) | null = null;
     /** Bytes that runs have left, about. */
     let left = 0;
     return {
@@ -90,24 +97,23 @@ export function scriptIsolates({ runtime, php }: Pick<Init, 'runtime' | 'php'>):
       add(support) {
         const added = compileOurs(isolate, support, compiledPhp);
         scripts.push(added);
-        if (next === null) next = furnish(isolate, scripts);
+        if (next === null) next = furnish(isolate, scripts, home);
         else added.runSync(next.context);
         compiledPhp ??= compiledWhole(isolate, support);
       },
       prepare() {
         try {
           if (left >= collectBytes) {
-            collect ??= collector(isolate);
-            collect();
+            home.collect();
             left = 0;
           }
-          next ??= furnish(isolate, scripts);
+          next ??= furnish(isolate, scripts, home);
         } catch {
           // No memory left for it: the next run will find that out, and make a new isolate.
         }
       },
       enter(answerBytes) {
-        const room = next ?? furnish(isolate, scripts);
+        const room = next ?? furnish(isolate, scripts, home);
         next = null;
         left += contextBytes + answerBytes * heapOfAnswer;
         return room;
@@ -190,15 +196,24 @@ type Owned = ScriptIsolate & Blank;
 
 const bytesOf = ({ answer }: RunRequest): number => answer?.body.byteLength ?? 0;
 
+/** What an isolate's rooms have in common. */
+interface Home {
+  log: ivm.Reference<SharedArrayBuffer>;
+  /** Collects the isolate's heap, whole. */
+  collect(): void;
+}
+
 /**
- * V8's own function for collecting an isolate's heap, whole. V8 gives it to contexts that are made while the flag is set: to one
- * that no script ever runs in.
+ * A context of ours, in which no script ever runs. V8's own function for collecting a heap is in those alone that are made while
+ * the flag is set; and to bring the log's buffer in takes as long as a small run, so that it is done once.
  */
-function collector(isolate: ivm.Isolate): () => void {
+function makeHome(isolate: ivm.Isolate, logCopy: ivm.ExternalCopy<SharedArrayBuffer>): Home {
   setFlagsFromString('--expose-gc');
   try {
-    const gc: ivm.Reference<() => void> = isolate.createContextSync().evalSync('gc', { reference: true });
-    return () => gc.applySync();
+    const context = isolate.createContextSync();
+    const gc: ivm.Reference<() => void> = context.evalSync('gc', { reference: true });
+    const log = context.evalClosureSync('return $0', [logCopy.copyInto()], { result: { reference: true } });
+    return { log, collect: () => gc.applySync() };
   } finally {
     setFlagsFromString('--no-expose-gc');
   }
@@ -230,13 +245,14 @@ function compiledWhole(isolate: ivm.Isolate, text: string): Compiled | null {
 
 const keyOf = ({ key, limits }: RunRequest): string => `${limits.memoryMb} ${key}`;
 
-function furnish(isolate: ivm.Isolate, scripts: readonly ivm.Script[]): Room {
+function furnish(isolate: ivm.Isolate, scripts: readonly ivm.Script[], home: Home): Room {
   const context = isolate.createContextSync();
   // Never by way of `context.global`, which would keep the context alive until this process's own garbage is collected.
   const [command] = scripts.map((script) => script.runSync(context, { reference: true })) as [Room['command']];
   return {
     context,
     command,
+    log: home.log.derefInto(),
     release() {
       command.release();
       context.release();
