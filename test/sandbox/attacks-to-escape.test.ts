@@ -51,6 +51,10 @@ describe('from inside', () => {
     expect(await logged(sandbox, 'console.log(Object.getOwnPropertySymbols(globalThis).length)')).toEqual(['0']);
   });
 
+  it('what collects the heap between runs is not among them', async () => {
+    for (let run = 0; run < 100; run++) expect(await logged(sandbox, 'console.log(typeof gc)')).toEqual(['undefined']);
+  });
+
   it('no path leads to anything that makes code of text', async () => {
     const code = `${walk}
       let made = 0, refused = 0;

@@ -39,6 +39,27 @@ describe('a processing script', () => {
     });
   });
 
+  it('edits leads in any order, and one more than once', async () => {
+    const leads = [11, 5, 8, 900_000_000_000].map((id) => ({ id, extId: `x${id}`, status: 2, createdAt: 1 }) as const);
+    const code = `
+      for (const id of [8, 5, 5, 11, 900000000000, 8]) $core.lead.edit(id, { comment: 'for ' + id });
+      $core.lead.setstc(5, 'Отменён');
+      $core.lead.edit('11', { comment: 'for 11' });`;
+    const outcome = await edits(sandbox, processJob(code, { leads }));
+    expect(outcome.edits.map(({ leadId, edit }) => [leadId, edit.comment])).toEqual([
+      [8, 'for 8'],
+      [5, 'for 5'],
+      [5, 'for 5'],
+      [11, 'for 11'],
+      [900_000_000_000, 'for 900000000000'],
+      [8, 'for 8'],
+      [5, 'Отменён'],
+      [11, 'for 11'],
+    ]);
+    expect(outcome.edits[6]?.recognised).toMatchObject({ text: 'Отменён' });
+    expect(outcome.crmStatuses).toEqual([{ leadId: 5, text: 'Отменён' }]);
+  });
+
   it('counts rows whose id is missing instead of listing them', async () => {
     const code = '$core.each($data, (d) => $core.lead.edit($e2i[d.id], {accept: 1}))';
     const outcome = await edits(sandbox, processJob(code, { answer: [{ id: 'a' }, { id: 'q' }, {}, {}] }));

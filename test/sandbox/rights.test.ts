@@ -15,6 +15,19 @@ describe('a script', () => {
     expect(outcome).toMatchObject({ edits: [], unknownIds: [3, 4, 5], missingIds: [1, 2], crmStatuses: [] });
   });
 
+  it('names nobody by what it puts before and behind the lists of the runtime', async () => {
+    const code = `
+      for (const place of ['-1', '2']) Object.defineProperty(Array.prototype, place, { value: 3 });
+      const taken = [3, 1, 3, 2, 3].map((id) => $core.lead.edit(id, { accept: 1 }));
+      console.log(JSON.stringify(taken));`;
+    const outcome = await edits(sandbox, processJob(code));
+    expect(outcome).toMatchObject({
+      edits: [{ leadId: 1 }, { leadId: 2 }],
+      unknownIds: [3],
+      logs: [{ text: '[false,true,false,true,false]' }],
+    });
+  });
+
   it('changes nothing but its own copies in $ids, $e2i, $params and $offer', async () => {
     const code =
       '$ids[9] = 2; $e2i.z = 9; $params.a = 1; $offer.id = 5; $now = 0; $core.lead.edit($e2i.z, {accept: 1}); $ids = $e2i = null; $core.lead.edit(1, {accept: 1})';

@@ -7,7 +7,7 @@ import { isolatesPerChild } from '../limits.ts';
 import type { Init, RunRequest } from '../protocol.ts';
 import { rehearse } from './rehearsal.ts';
 
-/** What goes into an isolate: copies, never anything of ours. */
+/** What goes into an isolate: copies, and what it holds already; never anything of ours. */
 export type CommandArgument = string | boolean | null | ivm.Dereference<SharedArrayBuffer>;
 
 /** A context in which nothing has run but the runtime. */
