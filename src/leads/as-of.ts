@@ -60,11 +60,24 @@ function undo(lead: LoadedLead, before: Fields, currencies: ReadonlyMap<string, 
   };
 }
 
-/** The moment from which a hold counts is no field of the history; it is the first one that gave the lead a date. */
+const dayMs = 86_400_000;
+
+/**
+ * The moment from which a hold counts is no field of the history. It is that of the change which gave the lead its first date,
+ * or of an earlier one where the hold began without: the date is whole days after it.
+ */
 function heldSince({ status, holdUntil }: LoadedLead, changes: readonly Change[]): Date | null {
   if (status !== 4 || holdUntil === null) return null;
   const came = changes.findLastIndex(({ after }) => after.status === 4);
-  return changes.slice(Math.max(came, 0)).find(({ after }) => typeof after.holdUntil === 'string')?.at ?? null;
+  const held = changes.slice(Math.max(came, 0));
+  const first = held.findIndex(({ after }) => typeof after.holdUntil === 'string');
+  const dated = held[first];
+  if (dated === undefined) return null;
+  const until = dateOf(dated.after.holdUntil ?? null)?.getTime() ?? 0;
+  const began = held
+    .slice(0, first + 1)
+    .findLast(({ at }) => at.getTime() <= until && (until - at.getTime()) % dayMs === 0);
+  return (began ?? dated).at;
 }
 
 const dateOf = (value: Fields[string]): Date | null => (typeof value === 'string' ? new Date(value) : null);
