@@ -3,7 +3,7 @@ import { countRows, readJson } from './answer.ts';
 import { maxResultBytes } from './contract/limits.ts';
 import type { Core } from './core.ts';
 import { openFindings, statusById } from './findings.ts';
-import type { ActionJobText, JobText, LateText, PreprocessJobText, ProcessJobText } from './job-text.ts';
+import type { ActionJobText, JobText, PreprocessJobText, ProcessJobText, RareText } from './job-text.ts';
 import { create, defineProperty, setProperty, stringifyJson } from './primordials.ts';
 import { countWarning } from './warnings.ts';
 
@@ -79,13 +79,13 @@ function shownData(decoded: unknown): string | null {
   return null;
 }
 
-export function giveLeads({ inid, leads }: ProcessJobText, late: () => LateText): void {
+export function giveLeads({ inid, leads }: ProcessJobText, rare: () => RareText): void {
   const { ids, externalIds } = leads;
   openFindings(leads);
   give('$e2i', table(externalIds, ids));
   giveLazily('$ids', statusById);
-  giveLazily('$i2t', () => table(ids, late().created));
-  giveLazily('$response', () => late().response);
+  giveLazily('$i2t', () => table(ids, rare().created));
+  giveLazily('$response', () => rare().response);
   if (inid !== null) give('$inid', inid);
 }
 

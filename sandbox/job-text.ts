@@ -39,7 +39,7 @@ export interface LeadColumns {
 }
 
 /** What few scripts ask for: read by those alone. */
-export interface LateText extends LookUps {
+export interface RareText extends LookUps {
   /** When each lead was created, UNIX seconds, in the order of `LeadColumns`. */
   created: number[];
   response: { status: number; headers: Record<string, string> };

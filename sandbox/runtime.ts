@@ -20,7 +20,7 @@ import {
   resultText,
   takeAnswerBack,
 } from './globals.ts';
-import type { End, JobText, LateText } from './job-text.ts';
+import type { End, JobText, RareText } from './job-text.ts';
 import { createLeadEditing } from './lead-editing.ts';
 import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
 import { openLog } from './log.ts';
@@ -35,7 +35,7 @@ let stage: Stage;
 let decoded: Decoded = { rows: null, data: null };
 
 /**
- * @param lateText a `LateText`
+ * @param rareText a `RareText`
  * @param answer in JSON; null for an empty one
  * @param longIntegers whether the answer may hold integers beyond 2^53
  * @param places of a program made from PHP: line and column there for each of its lines, in JSON
@@ -43,7 +43,7 @@ let decoded: Decoded = { rows: null, data: null };
  */
 function start(
   jobText: string,
-  lateText: string | null,
+  rareText: string | null,
   answer: string | null,
   longIntegers: boolean,
   log: SharedArrayBuffer,
@@ -54,7 +54,7 @@ function start(
   stage = job.stage;
   openLog(log);
   fixTimeAndChance(job.now, job.seed);
-  const late = lazily(lateText);
+  const rare = lazily(rareText);
   const give = (core: Core): void => {
     giveToAll(job, core);
     if (places === null) return;
@@ -63,33 +63,33 @@ function start(
   };
   if (job.stage === 'preprocess') {
     giveRequest(job);
-    give(createCore('preprocess', null, late));
+    give(createCore('preprocess', null, rare));
     return '';
   }
   if (job.stage === 'action') {
     giveEvent(job);
-    give(createCore('action', null, late));
+    give(createCore('action', null, rare));
     return '';
   }
   const reading = giveAnswer(job, answer, longIntegers);
   if (typeof reading === 'string') return reading;
   decoded = reading;
-  giveLeads(job, late);
-  give(createCore('process', createLeadEditing(job.kind, late), late));
+  giveLeads(job, rare);
+  give(createCore('process', createLeadEditing(job.kind, rare), rare));
   return '';
 }
 
 /** Only the script that asks for it pays for reading it. */
-function lazily(text: string | null): () => LateText {
-  let late: LateText | null = null;
+function lazily(text: string | null): () => RareText {
+  let rare: RareText | null = null;
   return () => {
-    late ??= parseJson(text ?? nothingLate) as LateText;
-    return late;
+    rare ??= parseJson(text ?? nothingRare) as RareText;
+    return rare;
   };
 }
 
 /** Of a script that has no leads. */
-const nothingLate = '{"currencies":{},"goals":{},"mappings":[],"created":[],"response":null}';
+const nothingRare = '{"currencies":{},"goals":{},"mappings":[],"created":[],"response":null}';
 
 function finish(): string {
   const end = howItEnded();

@@ -11,11 +11,11 @@ export const initFrame = ({ runtime, php, watchdog }: Init): Outgoing => ({
   parts: [runtime, php, watchdog],
 });
 
-export function requestFrame({ code, job, late, answer, ...head }: RunRequest): Outgoing {
+export function requestFrame({ code, job, rare, answer, ...head }: RunRequest): Outgoing {
   const { body, ...about } = answer ?? { body: noBytes };
   return {
-    head: { ...head, answer: answer === null ? null : about, isLate: late !== null },
-    parts: [code, job, late ?? '', body],
+    head: { ...head, answer: answer === null ? null : about, hasRare: rare !== null },
+    parts: [code, job, rare ?? '', body],
   };
 }
 
@@ -23,11 +23,11 @@ const noBytes = Buffer.alloc(0);
 
 /** What it gives is good until the next frame is read. */
 export function readToChild({ head, parts }: Frame): ToRunChild {
-  const about = head as { type: 'init' } | (Omit<RunRequest, 'code'> & { isLate: boolean });
+  const about = head as { type: 'init' } | (Omit<RunRequest, 'code'> & { hasRare: boolean });
   const [first = noBytes, second = noBytes, third = noBytes, body = noBytes] = parts;
   if (about.type === 'init')
     return { type: 'init', runtime: first.toString(), php: second.toString(), watchdog: third.toString() };
-  const { isLate, answer, ...request } = about;
+  const { hasRare, answer, ...request } = about;
   return {
     ...request,
     // Wanted the first time alone.
@@ -35,7 +35,7 @@ export function readToChild({ head, parts }: Frame): ToRunChild {
       return first.toString();
     },
     job: second.toString(),
-    late: isLate ? third.toString() : null,
+    rare: hasRare ? third.toString() : null,
     answer: answer === null ? null : { ...answer, body },
   };
 }

@@ -31,8 +31,8 @@ export interface RunRequest {
   limits: ScriptLimits;
   /** A `JobText` of the runtime. */
   job: string;
-  /** A `LateText`; null where the job has none. */
-  late: string | null;
+  /** A `RareText`; null where the job has none. */
+  rare: string | null;
   answer: Answer | null;
 }
 

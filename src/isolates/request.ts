@@ -1,6 +1,6 @@
 /** A job as it goes to a child. Written as JSON text once, here, and read once, in the isolate. */
 import type { Job, JobLead, ProcessJob } from '../../sandbox/contract/job.ts';
-import type { JobText, LateText, LeadColumns } from '../../sandbox/job-text.ts';
+import type { JobText, LeadColumns, RareText } from '../../sandbox/job-text.ts';
 import type { RunRequest } from './protocol.ts';
 
 /** @param compiled JavaScript, and PHP's positions in it */
@@ -15,11 +15,11 @@ export function requestOf(job: Job, id: number, compiled: Pick<RunRequest, 'code
     limits,
     job: JSON.stringify(jobText(job)),
   } as const;
-  if (job.stage !== 'process') return { ...common, late: null, answer: null };
+  if (job.stage !== 'process') return { ...common, rare: null, answer: null };
   const created = job.leads.map(({ createdAt }) => createdAt);
   return {
     ...common,
-    late: JSON.stringify({ ...job.lookUps, created, response: responseOf(job) } satisfies LateText),
+    rare: JSON.stringify({ ...job.lookUps, created, response: responseOf(job) } satisfies RareText),
     answer: job.answer,
   };
 }

@@ -118,12 +118,12 @@ const isLate = (error: unknown, ms: number, limitMs: number): boolean =>
 /** @returns why the answer cannot be read, or '' */
 function start(request: RunRequest, decoded: Decoded, { command, log }: Room, { watch }: Child, ms: number): string {
   const json = decoded?.json ?? null;
-  const { job, late, positions, limits } = request;
+  const { job, rare, positions, limits } = request;
   // What a decoder of ours wrote holds none.
   const longIntegers = decoded?.raw === true && mayHoldLongIntegers(decoded.text);
   // PHP looks at XML by itself: order and attributes are lost in data.
   const source = positions !== null && request.answer?.format === 'xml' ? (decoded?.text ?? null) : null;
-  const given: ['start', ...CommandArgument[]] = ['start', job, late, json, longIntegers, log, positions, source];
+  const given: ['start', ...CommandArgument[]] = ['start', job, rare, json, longIntegers, log, positions, source];
   // No time limit of the isolate's own: nothing of the script runs yet, and each costs a thread a moment of waking up.
   return watch.during('start', { ...limits, ms }, () => command.applySync(undefined, given));
 }
