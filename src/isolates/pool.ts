@@ -37,6 +37,9 @@ export interface IsolatesStats {
   recycled: number;
 }
 
+/** The part of its runs after which a child's successor is started. */
+const standbyShare = 0.95;
+
 export interface IsolatesOptions {
   /** Child processes, and so scripts that run at the same time. */
   workers: number;
@@ -54,6 +57,8 @@ interface Waiting {
 
 export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycling }: IsolatesOptions): Isolates {
   const children = new Set<Worker>();
+  /** Stands ready for a child that is about to be replaced: starting one takes as long as many runs. */
+  let standby: Worker | null = null;
   const queue: Waiting[] = [];
   const counts = { runs: 0, killed: 0, recycled: 0 };
   let closed = false;
@@ -84,10 +89,14 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
 
   function refill(): void {
     if (parts === null || closed) return;
-    while (children.size < workers) children.add(startWorker(parts.launch, parts.init, log, lose));
+    while (children.size < workers) {
+      children.add(standby ?? startWorker(parts.launch, parts.init, log, lose));
+      standby = null;
+    }
   }
 
   function lose(worker: Worker): void {
+    if (standby === worker) standby = null;
     if (!children.delete(worker)) return;
     // A child that died before it could do anything would be followed by many more of its kind.
     if (worker.runs === 0) setTimeout(refillAndAssign, 1_000).unref();
@@ -117,6 +126,8 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
       counts.recycled++;
       retire(worker);
     } else {
+      if (worker.runs >= standbyShare * recycleAfterRuns && parts !== null && !closed)
+        standby ??= startWorker(parts.launch, parts.init, log, lose);
       worker.busy = false;
     }
     assign();
@@ -197,7 +208,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
       if (preparing === null) return;
       const { compiler } = await ready();
       for (const waiting of queue.splice(0)) waiting.refuse(new Error('The sandbox is closed'));
-      await Promise.all([compiler.close(), ...[...children].map((worker) => worker.kill())]);
+      await Promise.all([compiler.close(), standby?.kill(), ...[...children].map((worker) => worker.kill())]);
     },
   };
 }

@@ -87,6 +87,34 @@ describe('the pool', () => {
     expect(sandbox.stats()).toMatchObject({ children: 1, runs: 12, recycled: 2, killed: 0 });
   });
 
+  it('has the successor of a child ready before that is replaced', async () => {
+    const others = childPids();
+    const mine = (): number[] => childPids().filter((pid) => !others.includes(pid));
+    const sandbox = openSandbox({ workers: 1, recycleAfterRuns: 40 });
+    const runs = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) await logged(sandbox, '1');
+    };
+    await runs(37);
+    const [child] = mine();
+    await runs(1);
+    // The system knows it by its command only once that has begun.
+    await expect.poll(mine).toHaveLength(2);
+    const successors = mine().filter((pid) => pid !== child);
+    await runs(4);
+    expect(sandbox.stats()).toMatchObject({ children: 1, recycled: 1, killed: 0 });
+    await expect.poll(mine).toEqual(successors);
+  });
+
+  it('leaves no successor behind that never had its turn', async () => {
+    const others = childPids();
+    const mine = (): number[] => childPids().filter((pid) => !others.includes(pid));
+    const sandbox = openSandbox({ workers: 1, recycleAfterRuns: 20 });
+    for (let i = 0; i < 19; i++) await logged(sandbox, '1');
+    await expect.poll(mine).toHaveLength(2);
+    await sandbox.close();
+    expect(mine()).toEqual([]);
+  });
+
   it('gives a job up when it is told to, whether it waits or runs', async () => {
     const sandbox = openSandbox({ workers: 1 });
     const running = new AbortController();
