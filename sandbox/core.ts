@@ -10,7 +10,10 @@ import { freeze, hasOwn, isArray, keys, TheTypeError, toText } from './primordia
 import { isStopped, stop } from './stop.ts';
 import { countWarning } from './warnings.ts';
 
-/** @param lead null where there are no leads to edit: while a request is being prepared */
+/**
+ * Its objects have no prototype: nothing can be climbed by, and a fresh context need not make a shape for each of their names.
+ * @param lead null where there are no leads to edit: while a request is being prepared
+ */
 export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () => LookUps) {
   return freeze({
     __proto__: null,

@@ -21,6 +21,8 @@ export const addressSpace = 6 * 1024 ** 3;
 /** Resident bytes after a run at which a child is replaced. */
 export const recycleBytes = 512 * 1024 * 1024;
 export const recycleAfterRuns = 5_000;
+/** The part of these runs after which a child's successor is started. */
+export const standbyShare = 0.95;
 /** Script isolates that a child keeps. */
 export const isolatesPerChild = 2;
 /** Milliseconds of processor time that compiling one script may take, its process included. */

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import { bundleChild, bundlePhp, bundleRuntime } from './bundle.ts';
 import { type Compiler, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
-import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes } from './limits.ts';
+import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes, standbyShare } from './limits.ts';
 import { outcomeOfDeath, outcomeOfInvalid, outcomeOfReport } from './outcome.ts';
 import type { Compiled, Init, RunRequest } from './protocol.ts';
 import { requestOf } from './request.ts';
@@ -36,9 +36,6 @@ export interface IsolatesStats {
   killed: number;
   recycled: number;
 }
-
-/** The part of its runs after which a child's successor is started. */
-const standbyShare = 0.95;
 
 export interface IsolatesOptions {
   /** Child processes, and so scripts that run at the same time. */
