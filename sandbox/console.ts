@@ -2,7 +2,7 @@
 import { maxLogBytes } from './contract/limits.ts';
 import { describeFault } from './faults.ts';
 import { logIsOpen, writeLog } from './log.ts';
-import { freeze, slice, stringifyJson, TheError, toText } from './primordials.ts';
+import { slice, stringifyJson, TheError, toText } from './primordials.ts';
 
 function writer(level: number): (...values: unknown[]) => void {
   return (...values) => {
@@ -27,5 +27,10 @@ function show(value: unknown): string {
   }
 }
 
-const log = writer(0);
-export const scriptConsole = freeze({ log, info: log, debug: log, warn: writer(1), error: writer(2) });
+/** In the place of V8's own. */
+export function giveConsole(): void {
+  const log = writer(0);
+  // Without a prototype, as `$core`.
+  const given = { __proto__: null, log, info: log, debug: log, warn: writer(1), error: writer(2) };
+  (globalThis as unknown as { console: unknown }).console = given;
+}

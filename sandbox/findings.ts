@@ -6,7 +6,6 @@
 import { maxEditsPerLead, maxResultBytes, maxStatusTextLength } from './contract/limits.ts';
 import type { Status } from './contract/statuses.ts';
 import { cut } from './faults.ts';
-import type { LeadColumns } from './job-text.ts';
 import { create, mapGet, mapSet, slice, stringifyJson, TheMap, toText, toWellFormed } from './primordials.ts';
 import { stop } from './stop.ts';
 import { countWarning } from './warnings.ts';
@@ -42,10 +41,10 @@ let edited = -1;
 const usual = ',1,0,';
 let size = 0;
 
-/** @param leads of this run; their statuses are kept */
-export function openFindings(leads: LeadColumns): void {
-  ids = leads.ids;
-  states = leads.statuses;
+/** @param statuses of the leads of this run, in the order of their ids; both are kept */
+export function openFindings(leadIds: number[], statuses: number[]): void {
+  ids = leadIds;
+  states = statuses;
 }
 
 /**

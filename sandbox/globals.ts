@@ -1,9 +1,10 @@
 /** The `$…` names that a script finds. */
 import { countRows, readJson } from './answer.ts';
+import type { JobLead, RangeVariables, ScriptRequest, Stage } from './contract/job.ts';
 import { maxResultBytes } from './contract/limits.ts';
 import type { Core } from './core.ts';
 import { openFindings, statusById } from './findings.ts';
-import type { ActionJobText, JobText, PreprocessJobText, ProcessJobText, RareText } from './job-text.ts';
+import type { AboutAnswer, Common, LeadLists, RareText } from './job-text.ts';
 import { create, defineProperty, setProperty, stringifyJson } from './primordials.ts';
 import { countWarning } from './warnings.ts';
 
@@ -16,16 +17,16 @@ export interface Decoded {
   data: string | null;
 }
 
-export function giveToAll(job: JobText, core: Core): void {
+export function giveToAll(stage: Stage, [now, , params, offer, token]: Common, core: Core): void {
   give('$core', core, false);
-  give('$params', job.params);
-  give('$now', job.now);
-  if (job.stage === 'action') return;
-  give('$offer', job.offer);
-  give('$token', job.token);
+  give('$params', params);
+  give('$now', now);
+  if (stage === 'action') return;
+  give('$offer', offer);
+  give('$token', token);
 }
 
-export function giveEvent({ event, steps }: ActionJobText): void {
+export function giveEvent(event: unknown, steps: unknown): void {
   give('$event', event);
   give('$steps', steps);
   give('$result', null);
@@ -36,7 +37,11 @@ export function resultText(): string {
   return stringifyJson((globalThis as unknown as { $result: unknown }).$result) ?? 'null';
 }
 
-export function giveRequest({ request, leads, range }: PreprocessJobText): void {
+export function giveRequest(
+  request: ScriptRequest,
+  leads: Pick<JobLead, 'id' | 'extId'>[],
+  range: RangeVariables | null,
+): void {
   give('$url', request.url);
   give('$method', request.method);
   give('$headers', request.headers);
@@ -59,7 +64,11 @@ export function giveRequest({ request, leads, range }: PreprocessJobText): void 
 }
 
 /** @returns why the answer cannot be read, or what is to be said of it */
-export function giveAnswer(job: ProcessJobText, answer: string | null, longIntegers: boolean): string | Decoded {
+export function giveAnswer(
+  [wantData, page, carry]: AboutAnswer,
+  answer: string | null,
+  longIntegers: boolean,
+): string | Decoded {
   let decoded: unknown = null;
   if (answer !== null) {
     const reading = readJson(answer, longIntegers);
@@ -67,9 +76,9 @@ export function giveAnswer(job: ProcessJobText, answer: string | null, longInteg
     decoded = reading.data;
   }
   give('$data', decoded);
-  give('$page', job.page);
-  give('$carry', job.carry);
-  return { rows: countRows(decoded), data: job.wantData ? shownData(decoded) : null };
+  give('$page', page);
+  give('$carry', carry);
+  return { rows: countRows(decoded), data: wantData ? shownData(decoded) : null };
 }
 
 function shownData(decoded: unknown): string | null {
@@ -79,9 +88,8 @@ function shownData(decoded: unknown): string | null {
   return null;
 }
 
-export function giveLeads({ inid, leads }: ProcessJobText, rare: () => RareText): void {
-  const { ids, externalIds } = leads;
-  openFindings(leads);
+export function giveLeads([ids, externalIds, statuses, inid]: LeadLists, rare: () => RareText): void {
+  openFindings(ids, statuses);
   give('$e2i', table(externalIds, ids));
   giveLazily('$ids', statusById);
   giveLazily('$i2t', () => table(ids, rare().created));
@@ -107,16 +115,22 @@ export function takeAnswerBack(): void {
   setProperty(globalThis, '$i2t', null);
 }
 
+/** Filled in for every name: making another takes as long as setting it. */
+const plain = { value: null as unknown, writable: true, enumerable: true, configurable: false };
+const lazy = { get: null as unknown, set: null as unknown, enumerable: true, configurable: false };
+
 /** A global that a script may change but not declare again: `let $url` would hide it from us, so it is a syntax error. */
 function give(name: string, value: unknown, writable = true): void {
-  defineProperty(globalThis, name, { value, writable, enumerable: true, configurable: false });
+  plain.value = value;
+  plain.writable = writable;
+  defineProperty(globalThis, name, plain);
 }
 
 /** The same for a table that few scripts look at. */
 function giveLazily(name: string, read: () => unknown): void {
   let value: unknown;
   let make: typeof read | null = read;
-  const get = (): unknown => {
+  lazy.get = () => {
     if (make !== null) set(make());
     return value;
   };
@@ -124,5 +138,6 @@ function giveLazily(name: string, read: () => unknown): void {
     value = next;
     make = null;
   };
-  defineProperty(globalThis, name, { get, set, enumerable: true, configurable: false });
+  lazy.set = set;
+  defineProperty(globalThis, name, lazy as PropertyDescriptor);
 }

@@ -1,57 +1,60 @@
-/** The job as it enters the isolate: everything but the code, the answer's body and what few scripts ask for, as one JSON text. */
+/**
+ * The job as it enters the isolate: everything but the code, the answer's body and what few scripts ask for, as one JSON text.
+ * A list, and the leads as lists, each at the same place of every one: in a fresh context V8 makes a shape for each name of an
+ * object that it reads, which takes longer than the rest of the reading.
+ */
 import type { JobLead, Json, LookUps, Params, RangeVariables, ScriptRequest } from './contract/job.ts';
 import type { CheckKind } from './contract/statuses.ts';
 
-interface JobTextOfAnyStage {
-  params: Params;
-  now: number;
-  seed: number;
-}
+/** What a run of any stage has; scripts of pipelines are of no offer. */
+export type Common = [
+  now: number,
+  seed: number,
+  params: Params,
+  offer: { id: number; name: string } | null,
+  token: string | null,
+];
 
-interface JobTextOfCheck extends JobTextOfAnyStage {
-  offer: { id: number; name: string };
-  token: string | null;
-}
-
-export interface PreprocessJobText extends JobTextOfCheck {
-  stage: 'preprocess';
-  request: ScriptRequest;
-  leads: Pick<JobLead, 'id' | 'extId'>[];
-  range: RangeVariables | null;
-}
-
-export interface ProcessJobText extends JobTextOfCheck {
-  stage: 'process';
-  kind: CheckKind;
-  leads: LeadColumns;
+export type LeadLists = [
+  ids: number[],
+  externalIds: (string | null)[],
+  statuses: number[],
   /** The lead, where the script asks for one at a time. */
-  inid: number | null;
-  wantData: boolean;
-  page: number;
-  carry: Json;
-}
+  inid: number | null,
+];
 
-/** The leads of a run, each at the same place of every list: objects by id take a fresh context ten times as long to read. */
-export interface LeadColumns {
-  ids: number[];
-  externalIds: (string | null)[];
-  statuses: number[];
-}
+/** What there is to know of an answer beside itself. */
+export type AboutAnswer = [wantData: boolean, page: number, carry: Json];
+
+type PreprocessJobText = [
+  stage: 'preprocess',
+  common: Common,
+  request: ScriptRequest,
+  leads: Pick<JobLead, 'id' | 'extId'>[],
+  range: RangeVariables | null,
+];
+export type ProcessJobText = [
+  stage: 'process',
+  common: Common,
+  kind: CheckKind,
+  leads: LeadLists,
+  aboutAnswer: AboutAnswer,
+];
+type ActionJobText = [
+  stage: 'action',
+  common: Common,
+  event: { [name: string]: Json },
+  steps: { [name: string]: Json },
+];
+
+export type JobText = PreprocessJobText | ProcessJobText | ActionJobText;
 
 /** What few scripts ask for: read by those alone. */
 export interface RareText extends LookUps {
-  /** When each lead was created, UNIX seconds, in the order of `LeadColumns`. */
+  /** When each lead was created, UNIX seconds, at the places of the job's lists. */
   created: number[];
   response: { status: number; headers: Record<string, string> };
 }
-
-export interface ActionJobText extends JobTextOfAnyStage {
-  stage: 'action';
-  event: { [name: string]: Json };
-  steps: { [name: string]: Json };
-}
-
-export type JobText = PreprocessJobText | ProcessJobText | ActionJobText;
 
 /** How a run ended, as far as the runtime knows. */
 export type End =

@@ -1,10 +1,10 @@
 /**
  * The entry of the isolate. It gives one function to the process outside, `command`, which the script never sees:
  *
- * - `start(job, …)` sets the globals up; returns '' or why the answer cannot be read.
- * - `finish()` returns what the run came to, as JSON text.
+ * - `command(job, …)` sets the globals up; returns '' or why the answer cannot be read.
+ * - `command(null)` ends the run; returns what it came to, as JSON text.
  */
-import { scriptConsole } from './console.ts';
+import { giveConsole } from './console.ts';
 import type { Stage } from './contract/job.ts';
 import { maxResultBytes } from './contract/limits.ts';
 import { type Core, createCore } from './core.ts';
@@ -22,7 +22,7 @@ import {
 } from './globals.ts';
 import type { End, JobText, RareText } from './job-text.ts';
 import { createLeadEditing } from './lead-editing.ts';
-import { fixTimeAndChance, hide, lockDown } from './lockdown.ts';
+import { fixTimeAndChance, lockDown } from './lockdown.ts';
 import { openLog } from './log.ts';
 import { nextText } from './paging.ts';
 import { openPhp } from './php-opening.ts';
@@ -35,14 +35,15 @@ let stage: Stage;
 let decoded: Decoded = { rows: null, data: null };
 
 /**
+ * @param jobText a `JobText`; null when the run is over
  * @param rareText a `RareText`
  * @param answer in JSON; null for an empty one
  * @param longIntegers whether the answer may hold integers beyond 2^53
  * @param places of a program made from PHP: line and column there for each of its lines, in JSON
  * @param source an answer in XML as it came, for PHP
  */
-function start(
-  jobText: string,
+function command(
+  jobText: string | null,
   rareText: string | null,
   answer: string | null,
   longIntegers: boolean,
@@ -50,32 +51,32 @@ function start(
   places: string | null,
   source: string | null,
 ): string {
+  if (jobText === null) return finish();
   const job = parseJson(jobText) as JobText;
-  stage = job.stage;
+  const [, common] = job;
+  const [now, seed] = common;
+  stage = job[0];
   openLog(log);
-  fixTimeAndChance(job.now, job.seed);
+  fixTimeAndChance(now, seed);
   const rare = lazily(rareText);
-  const give = (core: Core): void => {
-    giveToAll(job, core);
-    if (places === null) return;
+  let core: Core;
+  if (job[0] === 'process') {
+    const [, , kind, leads, aboutAnswer] = job;
+    const reading = giveAnswer(aboutAnswer, answer, longIntegers);
+    if (typeof reading === 'string') return reading;
+    decoded = reading;
+    giveLeads(leads, rare);
+    core = createCore('process', createLeadEditing(kind, rare), rare);
+  } else {
+    if (job[0] === 'preprocess') giveRequest(job[2], job[3], job[4]);
+    else giveEvent(job[2], job[3]);
+    core = createCore(stage, null, rare);
+  }
+  giveToAll(stage, common, core);
+  if (places !== null) {
     usePlaces(places);
-    openPhp(core, { now: job.now, answer, source });
-  };
-  if (job.stage === 'preprocess') {
-    giveRequest(job);
-    give(createCore('preprocess', null, rare));
-    return '';
+    openPhp(core, { now, answer, source });
   }
-  if (job.stage === 'action') {
-    giveEvent(job);
-    give(createCore('action', null, rare));
-    return '';
-  }
-  const reading = giveAnswer(job, answer, longIntegers);
-  if (typeof reading === 'string') return reading;
-  decoded = reading;
-  giveLeads(job, rare);
-  give(createCore('process', createLeadEditing(job.kind, rare), rare));
   return '';
 }
 
@@ -138,5 +139,5 @@ function endText(end: End): string {
 
 lockDown();
 hideFrames();
-hide(globalThis, 'console', scriptConsole);
-giveCommand((name, ...given: Parameters<typeof start>) => (name === 'start' ? start(...given) : finish()));
+giveConsole();
+giveCommand(command);

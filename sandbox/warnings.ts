@@ -2,20 +2,8 @@
 import { cut } from './faults.ts';
 import { create, stringifyJson } from './primordials.ts';
 
-const codes = [
-  'junk_skipped',
-  'data_too_large',
-  'rows_without_lead',
-  'rows_failed',
-  'edits_over_limit',
-  'undefined_variables',
-  'undefined_keys',
-  'php_warnings',
-] as const;
-type Code = (typeof codes)[number];
-
 /** Made when there is something to say, which is seldom. */
-const sentences = (): Record<Code, (n: number, first: string) => string> => ({
+const sentences = () => ({
   rows_without_lead: (n: number) =>
     n === 1 ? '1 row named no lead of this run' : `${n} rows named no lead of this run`,
   rows_failed: (n: number) =>
@@ -33,6 +21,8 @@ const sentences = (): Record<Code, (n: number, first: string) => string> => ({
   data_too_large: (n: number) => `The decoded answer of ${n} characters is too large to be shown`,
 });
 
+type Code = keyof ReturnType<typeof sentences>;
+
 const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
 
 const counts: Record<string, number> = create(null);
@@ -44,16 +34,13 @@ export function countWarning(code: Code, by = 1, what = ''): void {
   if (what !== '') firsts[code] ??= cut(what, 200);
 }
 
-/** `[{"code":…}]` */
+/** `[{"code":…}]`, in the order in which they came up first. */
 export function warningsText(): string {
   let text = '';
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as Code;
-    const count = counts[code];
-    if (count === undefined) continue;
+  for (const code in counts) {
     const first = firsts[code];
-    const sentence = stringifyJson(sentences()[code](count, firsts[code] ?? ''));
-    text += `${text === '' ? '' : ','}{"code":"${code}","message":${sentence},"params":{"count":${count}${first === undefined ? '' : `,"first":${stringifyJson(first)}`}}}`;
+    const sentence = stringifyJson(sentences()[code as Code](counts[code] as number, first ?? ''));
+    text += `${text === '' ? '' : ','}{"code":"${code}","message":${sentence},"params":{"count":${counts[code]}${first === undefined ? '' : `,"first":${stringifyJson(first)}`}}}`;
   }
   return `[${text}]`;
 }

@@ -18,13 +18,18 @@ export interface Init {
   watchdog: string;
 }
 
+/** What a child needs of an answer to decode it; the rest is for the script, and goes with the job. */
+export interface AnswerBytes extends Pick<Answer, 'body' | 'format' | 'charset' | 'csv' | 'emptyOk'> {
+  contentType: string | null;
+}
+
 /** One job. What a script may look up crosses as JSON text, which the child hands on unread. */
 export interface RunRequest {
   type: 'run';
   id: number;
   key: string;
-  /** JavaScript; TypeScript has lost its types by now. */
-  code: string;
+  /** JavaScript; TypeScript has lost its types by now. In a child its bytes: their text is wanted the first time alone. */
+  code: string | Buffer;
   /** As in `Compiled`. */
   positions: string | null;
   stage: Stage;
@@ -33,7 +38,7 @@ export interface RunRequest {
   job: string;
   /** A `RareText`; null where the job has none. */
   rare: string | null;
-  answer: Answer | null;
+  answer: AnswerBytes | null;
 }
 
 export type ToRunChild = Init | RunRequest;
@@ -93,9 +98,8 @@ export interface Report {
 }
 
 export type FromRunChild = PhaseBegan | Report;
-/** The same before its long text is bytes. */
-export type ToPool = PhaseBegan | Unsent;
-export type Unsent = Omit<Report, 'result'> & { result: string | null };
+/** A report but for its long text. */
+export type ReportHead = Omit<Report, 'result'>;
 
 /** What the watchdog says, a JSON text per line, through a pipe of its own. */
 export type Said = Overstepped | Progress;

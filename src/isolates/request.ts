@@ -1,56 +1,56 @@
 /** A job as it goes to a child. Written as JSON text once, here, and read once, in the isolate. */
-import type { Job, JobLead, ProcessJob } from '../../sandbox/contract/job.ts';
-import type { JobText, LeadColumns, RareText } from '../../sandbox/job-text.ts';
-import type { RunRequest } from './protocol.ts';
+import type { Answer, Job, ProcessJob } from '../../sandbox/contract/job.ts';
+import type { Common, JobText, LeadLists, RareText } from '../../sandbox/job-text.ts';
+import type { AnswerBytes, RunRequest } from './protocol.ts';
 
 /** @param compiled JavaScript, and PHP's positions in it */
-export function requestOf(job: Job, id: number, compiled: Pick<RunRequest, 'code' | 'positions'>): RunRequest {
-  const { script, stage, limits } = job;
-  const common = {
+export function requestOf(
+  job: Job,
+  id: number,
+  { code, positions }: Pick<RunRequest, 'code' | 'positions'>,
+): RunRequest {
+  const { stage, limits } = job;
+  return {
     type: 'run',
     id,
-    key: script.key,
-    ...compiled,
+    key: job.script.key,
+    code,
+    positions,
     stage,
     limits,
     job: JSON.stringify(jobText(job)),
-  } as const;
-  if (job.stage !== 'process') return { ...common, rare: null, answer: null };
-  const created = job.leads.map(({ createdAt }) => createdAt);
-  return {
-    ...common,
-    rare: JSON.stringify({ ...job.lookUps, created, response: responseOf(job) } satisfies RareText),
-    answer: job.answer,
+    rare: stage === 'process' ? JSON.stringify(rareText(job)) : null,
+    answer: stage === 'process' ? answerBytes(job.answer) : null,
   };
+}
+
+function rareText({ leads, lookUps, answer }: ProcessJob): RareText {
+  const { currencies, goals, mappings } = lookUps;
+  const created = leads.map(({ createdAt }) => createdAt);
+  return { currencies, goals, mappings, created, response: { status: answer.status, headers: answer.headers } };
+}
+
+function answerBytes({ body, format, charset, csv, emptyOk, headers }: Answer): AnswerBytes {
+  return { body, format, charset, csv, emptyOk, contentType: headers['content-type'] ?? null };
 }
 
 function jobText(job: Job): JobText {
   const { params, now, seed } = job;
-  if (job.stage === 'action') return { params, now, seed, stage: 'action', event: job.event, steps: job.steps };
-  const common = { params, offer: job.offer, now, seed, token: job.token ?? null };
-  if (job.stage === 'preprocess')
-    return { ...common, stage: 'preprocess', request: job.request, leads: job.leads, range: job.range };
-  return {
-    ...common,
-    stage: 'process',
-    kind: job.kind,
-    leads: leadColumns(job.leads),
-    inid: inidOf(job),
-    wantData: job.wantData,
-    page: job.page ?? 1,
-    carry: job.carry ?? null,
-  };
+  if (job.stage === 'action') return ['action', [now, seed, params, null, null], job.event, job.steps];
+  const common: Common = [now, seed, params, job.offer, job.token ?? null];
+  if (job.stage === 'preprocess') return ['preprocess', common, job.request, job.leads, job.range];
+  const { kind, wantData, page = 1, carry = null } = job;
+  return ['process', common, kind, leadLists(job), [wantData, page, carry]];
 }
 
-const responseOf = ({ answer }: ProcessJob) => ({ status: answer.status, headers: answer.headers });
-const inidOf = ({ single, leads }: ProcessJob): number | null => (single ? (leads[0]?.id ?? null) : null);
-
-function leadColumns(leads: JobLead[]): LeadColumns {
-  const columns: LeadColumns = { ids: [], externalIds: [], statuses: [] };
+function leadLists({ leads, single }: ProcessJob): LeadLists {
+  const ids: number[] = [];
+  const externalIds: (string | null)[] = [];
+  const statuses: number[] = [];
   for (const { id, extId, status } of leads) {
-    columns.ids.push(id);
-    columns.externalIds.push(extId);
-    columns.statuses.push(status);
+    ids.push(id);
+    externalIds.push(extId);
+    statuses.push(status);
   }
-  return columns;
+  return [ids, externalIds, statuses, single ? (ids[0] ?? null) : null];
 }

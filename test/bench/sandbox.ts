@@ -1,11 +1,12 @@
 /** Runs per second of the sandbox on one core, beside what there is without it. */
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { parseEdit } from '../../sandbox/contract/edit.ts';
-import { createIsolates, type Isolates } from '../../src/isolates/pool.ts';
+import { createIsolates } from '../../src/isolates/pool.ts';
 import { createLog } from '../../src/log.ts';
-import { bare, freshIsolate, nodeVm, oneIsolate, type Run } from './sandbox/in-process.ts';
 import { benchJob } from './sandbox/job.ts';
+import type { Turn } from './sandbox/variant.ts';
+import { type VariantName, variants } from './sandbox/variants.ts';
 
 const sizes = [10, 100, 1_000, 10_000];
 const rounds = 15;
@@ -23,49 +24,28 @@ export function benchSandbox(): void {
   if (pinned.error !== undefined) spawnSync(node[0] as string, node.slice(1), { stdio: 'inherit' });
 }
 
-function ours(isolates: Isolates): Run {
-  return async (job) => {
-    const outcome = await isolates.run(job);
-    if (outcome.kind !== 'edits') throw new Error(`The run ended as ${outcome.kind}`);
-    const known = new Set(job.leads.map((lead) => lead.id));
-    let right = 0;
-    for (const { leadId, edit } of outcome.edits) if (known.has(leadId) && parseEdit(edit).ok) right++;
-    return right;
-  };
-}
-
-async function measure(isolates: Isolates): Promise<void> {
-  // By turns, but for what is not safe: `node:vm` leaves its contexts in this process's own heap, and collecting them would
-  // fall on whoever comes next.
-  const groups: Record<string, Run>[] = [
-    { 'no sandbox': bare(), 'node:vm': nodeVm() },
-    { 'isolated-vm, fresh isolate': freshIsolate(), 'isolated-vm, one isolate': oneIsolate(), Sverka: ours(isolates) },
-  ];
-  const names = groups.flatMap((group) => Object.keys(group));
+/**
+ * By turns, so that a moment in which the machine does something else falls on all of them; each in a process of its own, since
+ * whatever one leaves to be collected would fall on whoever comes next.
+ */
+async function measureRuns(): Promise<void> {
+  const names = Object.keys(variants) as VariantName[];
+  const processes = new Map(names.map((name) => [name, startVariant(name)]));
   const table: Record<string, Record<string, string>> = {};
   for (const rows of sizes) {
-    const job = benchJob(rows);
-    const perRun = Object.fromEntries(names.map((name) => [name, [] as number[]]));
-    const means = Object.fromEntries(names.map((name) => [name, [] as number[]]));
-    for (const group of groups) {
-      globalThis.gc?.();
-      for (let round = -warmUp; round < rounds; round++) {
-        for (const [name, run] of Object.entries(group)) {
-          const times: number[] = [];
-          for (const began = performance.now(); performance.now() - began < roundMs || times.length < 3; ) {
-            const at = performance.now();
-            if ((await run(job)) !== rows) throw new Error(`${name}: not every row gave an edit`);
-            times.push(performance.now() - at);
-          }
-          if (round < 0) continue;
-          perRun[name]?.push(...times);
-          // What a core gets done in a while, collecting of garbage included, and not what a lucky run takes.
-          means[name]?.push(times.reduce((sum, time) => sum + time, 0) / times.length);
-        }
+    const perRun = new Map(names.map((name) => [name, [] as number[]]));
+    const means = new Map(names.map((name) => [name, [] as number[]]));
+    for (let round = -warmUp; round < rounds; round++) {
+      for (const [name, variant] of processes) {
+        const times = await takeTurn(variant, { rows, roundMs });
+        if (round < 0) continue;
+        perRun.get(name)?.push(...times);
+        // What a core gets done in a while, collecting of garbage included, and not what a lucky run takes.
+        means.get(name)?.push(times.reduce((sum, time) => sum + time, 0) / times.length);
       }
     }
-    const usual = (name: string): number => quantile(means[name] ?? [], 0.5);
-    const own = perRun['Sverka'] ?? [];
+    const usual = (name: VariantName): number => quantile(means.get(name) ?? [], 0.5);
+    const own = perRun.get('Sverka') ?? [];
     table[`${rows} rows`] = {
       ...Object.fromEntries(names.map((name) => [name, `${Math.round(1000 / usual(name))}/s`])),
       'to fresh isolate': (usual('isolated-vm, fresh isolate') / usual('Sverka')).toFixed(2),
@@ -73,9 +53,33 @@ async function measure(isolates: Isolates): Promise<void> {
       'p99 / p50': (quantile(own, 0.99) / quantile(own, 0.5)).toFixed(2),
     };
   }
+  for (const variant of processes.values()) variant.kill();
   console.log('Runs of the sandbox on one core: bytes in, checked edits out');
   console.table(table);
+}
 
+const variantPath = fileURLToPath(new URL('sandbox/variant.ts', import.meta.url));
+
+function startVariant(name: VariantName): ChildProcess {
+  const variant = fork(variantPath, [name]);
+  variant.once('exit', (code) => {
+    // It has said why.
+    if (code !== null) process.exit(1);
+  });
+  return variant;
+}
+
+/** @returns the milliseconds of each run */
+async function takeTurn(variant: ChildProcess, turn: Turn): Promise<number[]> {
+  variant.send(turn);
+  const [times] = await once(variant, 'message');
+  return times;
+}
+
+async function measureFirstRuns(): Promise<void> {
+  const isolates = createIsolates({ workers: 1, log: createLog('silent') });
+  // The pool is there when a script comes.
+  await isolates.run(benchJob(1));
   const cold: number[] = [];
   for (let i = 0; i < coldRuns; i++) {
     const job = benchJob(100);
@@ -86,6 +90,7 @@ async function measure(isolates: Isolates): Promise<void> {
     // A cold script comes now and then; what the child does between runs is not part of its first one.
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  await isolates.close();
   console.log(
     `A script's first run, 100 rows: p50 ${quantile(cold, 0.5).toFixed(1)} ms, worst ${Math.max(...cold).toFixed(1)} ms`,
   );
@@ -97,8 +102,7 @@ function quantile(values: number[], q: number): number {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const isolates = createIsolates({ workers: 1, log: createLog('silent') });
-  await measure(isolates);
-  await isolates.close();
+  await measureRuns();
+  await measureFirstRuns();
   process.exit(0);
 }

@@ -37,9 +37,9 @@ export const vocabularies = (): Vocabularies => ({
 
 /**
  * Labels of single CRMs that are understood as a whole only, since their words alone would say something else or nothing.
- * Written as the words of the text, folded and joined by spaces, without numbers («NA3» is `na`).
+ * Written as the words of the text, folded and joined by spaces, without numbers («NA3» is `na`). Made when they are asked for.
  */
-const labelsByReading: readonly [reading: Reading, ...texts: string[]][] = [
+const labelsByReading = (): readonly [reading: Reading, ...texts: string[]][] => [
   ['approve', 'approve', 'quality control', 'confirmed compensation', 'conversion', 'successful', 'качественный лид'],
   ['approve', 'отправлять', 'доставлять', 'доставить позже', 'доставка согласована', 'требует доработки оператора'],
   ['approve', 'виправити дані', 'в виробництві', 'ดําเนินการแล้ว'],
@@ -61,6 +61,6 @@ const labelsByReading: readonly [reading: Reading, ...texts: string[]][] = [
 
 export function labels(): ReadonlyMap<string, Reading> {
   return new Map(
-    labelsByReading.flatMap(([reading, ...texts]) => texts.map((text): [string, Reading] => [text, reading])),
+    labelsByReading().flatMap(([reading, ...texts]) => texts.map((text): [string, Reading] => [text, reading])),
   );
 }

@@ -44,13 +44,14 @@ export function attempt(
     startMs: Math.ceil(decodeMs * patience),
     scriptMs: Math.ceil(request.limits.scriptMs * patience),
   };
+  const { memoryMb } = request.limits;
   const times = { startMs: 0, scriptMs: 0 };
   clearLog(log);
   tell('start');
 
   let entered: Entered;
   try {
-    entered = watch.during('start', { ...request.limits, ms: limits.startMs }, () => isolates.enter(request));
+    entered = watch.during('start', limits.startMs, memoryMb, () => isolates.enter(request));
   } catch (error) {
     return { script: null, error: invalidScript(request, error), result: null, late: false, ...times };
   }
@@ -82,7 +83,7 @@ export function attempt(
   let failure: ScriptError | null = null;
   let late = false;
   try {
-    watch.during('script', { ...request.limits, ms: limits.scriptMs }, () => {
+    watch.during('script', limits.scriptMs, memoryMb, () => {
       // As a reference, so that whatever the last statement gave stays where it is.
       script.script.runSync(room.context, { timeout: limits.scriptMs, reference: true }).release();
     });
@@ -99,9 +100,7 @@ export function attempt(
   // The result of a processing script is text already; reading any other runs code of the script's.
   const options = request.stage === 'process' ? {} : { timeout: left };
   try {
-    result = watch.during('script', { ...request.limits, ms: left }, () =>
-      room.command.applySync(undefined, ['finish'], options),
-    );
+    result = watch.during('script', left, memoryMb, () => room.command.applySync(undefined, [null], options));
   } catch (error) {
     const finishLate = isLate(error, performance.now() - finishAt, left);
     return abandon(failure ?? scriptError(request, request.stage, error, finishLate, script), late || finishLate);
@@ -123,9 +122,9 @@ function start(request: RunRequest, decoded: Decoded, { command, log }: Room, { 
   const longIntegers = decoded?.raw === true && mayHoldLongIntegers(decoded.text);
   // PHP looks at XML by itself: order and attributes are lost in data.
   const source = positions !== null && request.answer?.format === 'xml' ? (decoded?.text ?? null) : null;
-  const given: ['start', ...CommandArgument[]] = ['start', job, rare, json, longIntegers, log, positions, source];
+  const given: CommandArgument[] = [job, rare, json, longIntegers, log, positions, source];
   // No time limit of the isolate's own: nothing of the script runs yet, and each costs a thread a moment of waking up.
-  return watch.during('start', { ...limits, ms }, () => command.applySync(undefined, given));
+  return watch.during('start', ms, limits.memoryMb, () => command.applySync(undefined, given));
 }
 
 /** So many digits in a row cover one place in so many: hardly any text has to be looked at closer. */

@@ -1,5 +1,6 @@
 /** Bytes of an answer to text. */
-import type { Answer, Warning } from '../../../sandbox/contract/job.ts';
+import type { Warning } from '../../../sandbox/contract/job.ts';
+import type { AnswerBytes } from '../protocol.ts';
 import { DecodeError } from './decode-error.ts';
 
 export interface Text {
@@ -12,11 +13,12 @@ export interface Text {
  * not valid in it, such as those of a name that the CRM cut in the middle of a letter, become U+FFFD with a warning.
  * @throws DecodeError where so much is not valid that the charset must be another one
  */
-export function readText({ body, charset, headers, format }: Answer): Text {
+export function readText({ body, charset, contentType, format }: AnswerBytes): Text {
   const warnings: Warning[] = [];
-  const named = charset ?? bomOf(body) ?? headerCharset(headers) ?? (format === 'xml' ? declaredCharset(body) : null);
-  let decoder = new TextDecoder();
-  if (named !== null) {
+  const named =
+    charset ?? bomOf(body) ?? headerCharset(contentType) ?? (format === 'xml' ? declaredCharset(body) : null);
+  let decoder = utf8;
+  if (named !== null && named !== 'utf-8') {
     try {
       decoder = new TextDecoder(named);
     } catch {
@@ -44,6 +46,8 @@ export function readText({ body, charset, headers, format }: Answer): Text {
   return { text, warnings };
 }
 
+const utf8 = new TextDecoder();
+
 /** Read in a wrong charset, nearly every letter beyond ASCII breaks; in the right one, hardly any does. */
 function mostlyInvalid(text: string): boolean {
   let beyond = 0;
@@ -64,8 +68,8 @@ function bomOf(body: Uint8Array): string | null {
   return null;
 }
 
-function headerCharset(headers: Record<string, string>): string | null {
-  return /charset\s*=\s*"?([^\s;",]{1,40})/i.exec(headers['content-type'] ?? '')?.[1] ?? null;
+function headerCharset(contentType: string | null): string | null {
+  return /charset\s*=\s*"?([^\s;",]{1,40})/i.exec(contentType ?? '')?.[1] ?? null;
 }
 
 function declaredCharset(body: Uint8Array): string | null {

@@ -1,6 +1,7 @@
 /** The answer of a CRM to JSON text, which is what goes into the isolate. The isolate itself parses an answer in JSON. */
-import type { Answer, AnswerFormat, ScriptError, Warning } from '../../../sandbox/contract/job.ts';
+import type { AnswerFormat, ScriptError, Warning } from '../../../sandbox/contract/job.ts';
 import { maxAnswerBytes } from '../limits.ts';
+import type { AnswerBytes } from '../protocol.ts';
 import { readText, type Text } from './charset.ts';
 import { readCsv } from './csv.ts';
 import { DecodeError } from './decode-error.ts';
@@ -15,7 +16,7 @@ export type Decoding =
 
 const shownLength = 200;
 
-export function decode(answer: Answer): Decoding {
+export function decode(answer: AnswerBytes): Decoding {
   if (answer.body.byteLength > maxAnswerBytes) {
     const mebibytes = maxAnswerBytes / 1024 ** 2;
     const message = `Cannot read the answer: it has more than ${mebibytes} MB`;
@@ -49,7 +50,7 @@ export function decode(answer: Answer): Decoding {
   }
 }
 
-function read(answer: Answer, text: string): unknown {
+function read(answer: AnswerBytes, text: string): unknown {
   switch (answer.format) {
     case 'xml':
       return readXml(text);

@@ -10,25 +10,17 @@ import type { Room } from './script-isolate.ts';
 const script = `for (const text of ['отказ', 'Подтверждён, call back', 'not confirmed', 'qwertyu'])
   $core.lead.setstc($e2i.a, text);`;
 
-const job: ProcessJobText = {
-  stage: 'process',
-  kind: 'processing',
-  params: {},
-  now: 0,
-  seed: 0,
-  offer: { id: 1, name: '' },
-  token: null,
-  leads: { ids: [1], externalIds: ['a'], statuses: [2] },
-  inid: null,
-  wantData: false,
-  page: 1,
-  carry: null,
-};
-const jobText = JSON.stringify(job);
+const job: ProcessJobText = [
+  'process',
+  [0, 0, {}, { id: 1, name: '' }, null],
+  'processing',
+  [[1], ['a'], [2], null],
+  [false, 1, null],
+];
 
 export function rehearse(isolate: ivm.Isolate, { context, command, log, release }: Room): void {
-  command.applySync(undefined, ['start', jobText, null, '[]', false, log, null, null]);
+  command.applySync(undefined, [JSON.stringify(job), null, '[]', false, log, null, null]);
   isolate.compileScriptSync(script).runSync(context, { reference: true }).release();
-  command.applySync(undefined, ['finish']);
+  command.applySync(undefined, [null]);
   release();
 }

@@ -1,6 +1,6 @@
 /** One job: its answer decoded, and the script run on it, a second time where a slow machine ended the first. */
 import { decodeMs, patience } from '../limits.ts';
-import { firstPhase, type Phase, type RunRequest, type Unsent } from '../protocol.ts';
+import { firstPhase, type Phase, type ReportHead, type RunRequest } from '../protocol.ts';
 import { attempt, type Decoded, type Ended } from './attempt.ts';
 import { decode } from './decode.ts';
 import { clearLog, readLog } from './log-buffer.ts';
@@ -14,7 +14,9 @@ export interface Child {
 }
 
 export interface Done {
-  report: Omit<Unsent, 'rss'>;
+  report: ReportHead;
+  /** What the runtime gave back, JSON text. */
+  result: string | null;
   script: ScriptIsolate | null;
 }
 
@@ -30,24 +32,21 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
   watch.begin(id, answer?.body.byteLength ?? 0);
   clearLog(log);
   const began = performance.now();
-  const decoding = answer === null ? null : watch.during('decode', { ...limits, ms: decodeMs }, () => decode(answer));
+  const decoding = answer === null ? null : watch.during('decode', decodeMs, limits.memoryMb, () => decode(answer));
   const ms = performance.now() - began;
   watch.measureAfter(ms);
 
   const warnings = decoding?.warnings ?? [];
-  const conclude = ({ script, error, result, startMs, scriptMs }: Omit<Ended, 'late'>): Done => ({
-    report: {
-      type: 'report',
-      id,
-      error,
+  const conclude = ({ script, error, result, startMs, scriptMs }: Omit<Ended, 'late'>): Done => {
+    const { logs, logsDropped } = readLog(log);
+    const rss = watch.measureAfter(ms + startMs + scriptMs);
+    const decodeMs = ms + startMs;
+    return {
+      report: { type: 'report', id, error, logs, logsDropped, warnings, decodeMs, scriptMs, rss },
       result,
-      ...readLog(log),
-      warnings,
-      decodeMs: ms + startMs,
-      scriptMs,
-    },
-    script,
-  });
+      script,
+    };
+  };
   if (decoding?.ok === false) {
     return conclude({ script: null, error: decoding.error, result: null, startMs: 0, scriptMs: 0 });
   }

@@ -4,7 +4,7 @@
  */
 import { frameReader, frameWriter } from '../frames.ts';
 import { fromChildFrame, readToChild } from '../messages.ts';
-import { type Init, type RunRequest, requestDescriptor, type ToPool } from '../protocol.ts';
+import { type Init, type PhaseBegan, type ReportHead, type RunRequest, requestDescriptor } from '../protocol.ts';
 import { createLogBuffer } from './log-buffer.ts';
 import { type Child, runJob } from './run-job.ts';
 import { scriptIsolates } from './script-isolate.ts';
@@ -36,11 +36,13 @@ function prepare({ runtime, php, watchdog }: Init): Child {
 }
 
 function run(request: RunRequest): void {
-  const { report, script } = runJob(request, child, (phase) => send({ type: 'phase', id: request.id, phase }));
-  send({ ...report, rss: child.watch.measureAfter(report.decodeMs + report.scriptMs) });
+  const { report, result, script } = runJob(request, child, (phase) =>
+    send({ type: 'phase', id: request.id, phase }, null),
+  );
+  send(report, result);
   child.isolates.prepare(script);
 }
 
-function send(message: ToPool): void {
-  writeFrame(fromChildFrame(message));
+function send(head: PhaseBegan | ReportHead, result: string | null): void {
+  writeFrame(fromChildFrame(head, result));
 }

@@ -14,7 +14,7 @@ export type CommandArgument = string | boolean | null | ivm.Dereference<SharedAr
 export interface Room {
   context: ivm.Context;
   /** The runtime's `command`; a handle that we hold, the isolate holds none of ours. */
-  command: ivm.Reference<(name: 'start' | 'finish', ...given: CommandArgument[]) => string>;
+  command: ivm.Reference<(...given: CommandArgument[]) => string>;
   /** The log's buffer, to be given to `command` once. */
   log: ivm.Dereference<SharedArrayBuffer>;
   /** Lets go of everything in it. */
@@ -126,7 +126,7 @@ export function scriptIsolates(
     if (fresh === spare) spare = null;
     try {
       if (positions !== null) fresh.add(php);
-      return { ...fresh, script: fresh.isolate.compileScriptSync(code, { filename: scriptName }) };
+      return { ...fresh, script: fresh.isolate.compileScriptSync(code.toString(), { filename: scriptName }) };
     } catch (error) {
       dispose(fresh);
       throw error;

@@ -16,7 +16,7 @@ export interface Watch {
    * Does the work under watch: where it overstays in code that does not heed the isolate's own time limit, or makes the
    * process grow by more than the script may hold, the process ends. Decoding may grow as far as this process's own heap.
    */
-  during<T>(phase: Phase, limits: { ms: number; memoryMb: number }, work: () => T): T;
+  during<T>(phase: Phase, ms: number, memoryMb: number, work: () => T): T;
   /**
    * Looks at the process's memory, from which the next phase may grow, after work of so many milliseconds: it has to, where
    * they were enough to leave megabytes behind, since nobody may be charged with those.
@@ -41,7 +41,7 @@ export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
       words[jobWord] = id;
       copies = 4 * answerBytes;
     },
-    during(phase, { ms, memoryMb }, work) {
+    during(phase, ms, memoryMb, work) {
       // Before the limits, so that nobody takes them for those of the phase before.
       Atomics.add(words, turnWord, 1);
       limits[msAt] = ms;
