@@ -32,7 +32,7 @@ import { howItEnded } from './stop.ts';
 import { warningsText } from './warnings.ts';
 
 let stage: Stage;
-let decoded: Decoded = { rows: null, data: null };
+let decoded: Decoded;
 
 /**
  * @param jobText a `JobText`; null when the run is over

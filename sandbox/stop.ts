@@ -1,18 +1,19 @@
 /** Ending a run early, whatever the script catches afterwards. */
 import type { End } from './job-text.ts';
-import { create, freeze } from './primordials.ts';
+import { create } from './primordials.ts';
 
-let end: End = { kind: 'done' };
+/** Null as long as nothing has ended it. */
+let end: End | null = null;
 
 /** Thrown to leave the script; it has nothing to read, and throwing it again changes nothing. */
-const signal = freeze(create(null));
+const signal = create(null);
 
 /** The first end stands. */
 export function stop(how: End): never {
-  if (end.kind === 'done') end = how;
+  end ??= how;
   throw signal;
 }
 
 /** Also true while a script has caught the signal and goes on regardless. */
-export const isStopped = (): boolean => end.kind !== 'done';
-export const howItEnded = (): End => end;
+export const isStopped = (): boolean => end !== null;
+export const howItEnded = (): End => end ?? { kind: 'done' };

@@ -40,18 +40,45 @@ const asOneFunction: Plugin = {
   },
 };
 
-/** `sandbox/` as one script, which every context runs first and whose value is the runtime's `command`; built once per process. */
+/**
+ * `sandbox/` as one script, which every context runs first and whose value is the runtime's `command`; built once per process.
+ * What it `require`s stands in one function, so that a run which asks for none of it makes none of it.
+ */
 export function bundleRuntime(): Promise<string> {
-  runtime ??= bundle({
+  runtime ??= buildRuntime();
+  return runtime;
+}
+
+async function buildRuntime(): Promise<string> {
+  const required = new Map<string, string>();
+  const main = await bundle({
     ...common,
     entryPoints: [pathOf('sandbox/runtime.ts')],
-    format: 'iife',
-    platform: 'neutral',
-    plugins: [asOneFunction],
-    banner: { js: '"use strict";(()=>{let command;const giveCommand=(given)=>{command=given};' },
-    footer: { js: 'return command})()' },
+    // What is required stays required, by the function below.
+    format: 'cjs',
+    platform: 'node',
+    plugins: [
+      {
+        name: 'required modules aside',
+        setup({ onResolve }) {
+          onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+            if (kind !== 'require-call') return undefined;
+            required.set(path, join(resolveDir, path));
+            return { path, external: true };
+          });
+        },
+      },
+    ],
   });
-  return runtime;
+  const cases = [...required].map(async ([path, file]) => {
+    const code = await bundle({ ...common, entryPoints: [file], format: 'cjs', platform: 'neutral' });
+    return `case${JSON.stringify(path)}:{const module={exports:{}};${code};return module.exports}`;
+  });
+  // With names that no module has, since all of it is one function.
+  const load = `const $load=(path)=>{switch(path){${(await Promise.all(cases)).join('')}}};`;
+  const require = 'const require=(path)=>($loaded??={__proto__:null})[path]??=$load(path);';
+  const giveCommand = 'const giveCommand=(given)=>{$command=given};';
+  return `"use strict";(()=>{let $command,$loaded;${load}${require}${giveCommand}${main};return $command})()`;
 }
 
 const sharesValues = /\/sandbox\/php\/(?:index|functions\/groups)\.ts$/;

@@ -163,7 +163,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   async function run(job: Job, signal?: AbortSignal): Promise<Outcome> {
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
-    const { compiler } = await ready();
+    const { compiler } = parts ?? (await ready());
     const { code, positions, diagnostics } = await compiler.javascript(job.script, job.stage);
     if (code === null) return outcomeOfInvalid(job, diagnostics);
     if (closed) throw new Error('The sandbox is closed');

@@ -2,7 +2,7 @@
 import { decodeMs, patience } from '../limits.ts';
 import { firstPhase, type Phase, type ReportHead, type RunRequest } from '../protocol.ts';
 import { attempt, type Decoded, type Ended } from './attempt.ts';
-import { decode } from './decode.ts';
+import { type Decoding, decode } from './decode.ts';
 import { clearLog, readLog } from './log-buffer.ts';
 import type { ScriptIsolate, ScriptIsolates } from './script-isolate.ts';
 import type { Watch } from './watch.ts';
@@ -32,7 +32,10 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
   watch.begin(id, answer?.body.byteLength ?? 0);
   clearLog(log);
   const began = performance.now();
-  const decoding = answer === null ? null : watch.during('decode', decodeMs, limits.memoryMb, () => decode(answer));
+  const first = firstPhase(request);
+  // What is read so quickly that nobody is told needs no watching either.
+  const reading = (): Decoding | null => (answer === null ? null : decode(answer));
+  const decoding = first === 'script' ? reading() : watch.during('decode', decodeMs, limits.memoryMb, reading);
   const ms = performance.now() - began;
   watch.measureAfter(ms);
 
@@ -50,7 +53,7 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
   if (decoding?.ok === false) {
     return conclude({ script: null, error: decoding.error, result: null, startMs: 0, scriptMs: 0 });
   }
-  return conclude(attemptTwice(request, decoding, child, teller(request, onPhase)));
+  return conclude(attemptTwice(request, decoding, child, teller(first, onPhase)));
 }
 
 /**
@@ -71,8 +74,7 @@ function attemptTwice(request: RunRequest, decoded: Decoded, child: Child, tell:
 }
 
 /** Tells only what is new, and nothing of answers so small that one phase stands for all. */
-function teller(request: RunRequest, onPhase: (phase: Phase) => void): (phase: Phase) => void {
-  const first = firstPhase(request);
+function teller(first: Phase, onPhase: (phase: Phase) => void): (phase: Phase) => void {
   let told = first;
   return (phase) => {
     if (first === 'script' || phase === told) return;

@@ -174,10 +174,10 @@ export function scriptIsolates(
         if (compiledRuntime === null) {
           rehearse(spare.isolate, spare.enter(0));
           compiledRuntime = compiledWhole(spare.isolate, runtime);
+          compilePhp();
         }
       }
       spare.prepare();
-      if (latest !== null && compiledPhp === null) compilePhp();
     },
   };
 
