@@ -16,7 +16,7 @@ const usualBytes = 64 * 1024;
 /** Bytes of a buffer that is kept for the next frames, since new memory has to be cleared first. */
 const keptBytes = 4 * 1024 * 1024;
 /** Of UTF-8 for a unit of UTF-16. */
-const mostBytes = 3;
+export const mostBytes = 3;
 
 /** A message on its way out. */
 export interface Outgoing {

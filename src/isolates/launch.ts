@@ -52,6 +52,9 @@ const flags = [
   '--invocation-count-for-maglev-osr=4000',
   '--invocation-count-for-turbofan=30000',
   '--invocation-count-for-osr=15000',
+  // Nor is it noted at once what a function is called with, for calls to come: every context would begin anew, and of a small run
+  // hardly anything is called more often than this.
+  '--invocation-count-for-feedback-allocation=16',
   // Heaps are small and a child has a core to itself: collecting on several threads costs more than it saves.
   '--single-threaded-gc',
   // Nor is marked step by step until a heap has used up all it may grow by: nearly everything dies with its run, and what is
@@ -68,6 +71,7 @@ const flags = [
   '--no-js-explicit-resource-management',
   '--no-js-float16array',
   '--no-js-source-phase-imports',
+  '--no-js-atomics-pause',
   '--no-experimental-wasm-exnref',
   // The program comes through standard input.
   '-',

@@ -6,7 +6,7 @@ import { type Compiler, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
 import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes, standbyShare } from './limits.ts';
 import { outcomeOfDeath, outcomeOfInvalid, outcomeOfReport } from './outcome.ts';
-import type { Compiled, Init, RunRequest } from './protocol.ts';
+import type { Compiled, Init } from './protocol.ts';
 import { requestOf } from './request.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -46,7 +46,6 @@ export interface IsolatesOptions {
 }
 
 interface Waiting {
-  request: RunRequest;
   affinity: string;
   take(worker: Worker): void;
   refuse(reason: unknown): void;
@@ -136,11 +135,10 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     refill();
   }
 
-  function waitForWorker(request: RunRequest, affinity: string, signal?: AbortSignal): Promise<Worker> {
+  function waitForWorker(affinity: string, signal?: AbortSignal): Promise<Worker> {
     return new Promise((resolve, reject) => {
       const abort = (): void => waiting.refuse(signal?.reason);
       const waiting: Waiting = {
-        request,
         affinity,
         take(worker) {
           signal?.removeEventListener('abort', abort);
@@ -170,7 +168,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     signal?.throwIfAborted();
     const request = requestOf(job, nextId++, { code, positions });
     const affinity = `${job.limits.memoryMb} ${job.script.key}`;
-    const worker = await waitForWorker(request, affinity, signal);
+    const worker = await waitForWorker(affinity, signal);
     counts.runs++;
     const kill = (): void => void worker.kill();
     signal?.addEventListener('abort', kill);

@@ -73,15 +73,6 @@ describe('the same job', () => {
     ]);
   });
 
-  it('has no other time for a script that sets traps for all objects', async () => {
-    const code = `
-      let caught = null;
-      Object.prototype.get = Object.prototype.has = Object.prototype.ownKeys = (target) => { caught = target; return []; };
-      Date.UTC; 'UTC' in Date; Object.keys(Date);
-      console.log(caught);`;
-    expect(await logged(sandbox, code)).toEqual(['null']);
-  });
-
   it('has other chances under another seed, evenly spread', async () => {
     const code =
       'let sum = 0; for (let i = 0; i < 1000; i++) sum += Math.random(); console.log(Math.random(), sum > 450 && sum < 550)';
