@@ -68,6 +68,9 @@ const collectBytes = 8 * 1024 ** 2;
 const contextBytes = 200 * 1024;
 const heapOfAnswer = 8;
 
+/** Collections of a heap after which it has its size, see `Home.hold`. */
+const holdingCollections = 2;
+
 /** @param log the buffer of every run's log */
 export function scriptIsolates(
   { runtime, php }: Pick<Init, 'runtime' | 'php'>,
@@ -92,6 +95,7 @@ export function scriptIsolates(
     let next: Room | null = null;
     /** Bytes that runs have left, about. */
     let left = 0;
+    let collections = 0;
     return {
       isolate,
       add(support) {
@@ -106,8 +110,11 @@ export function scriptIsolates(
           if (left >= collectBytes) {
             home.collect();
             left = 0;
+            collections++;
           }
-          next ??= furnish(isolate, scripts, home);
+          if (next !== null) return;
+          next = furnish(isolate, scripts, home);
+          if (collections < holdingCollections) home.hold();
         } catch {
           // No memory left for it: the next run will find that out, and make a new isolate.
         }
@@ -201,6 +208,12 @@ interface Home {
   log: ivm.Reference<SharedArrayBuffer>;
   /** Collects the isolate's heap, whole. */
   collect(): void;
+  /**
+   * Makes a function that lasts as long as the isolate. V8 has a table of all functions there are, of which a room fills a good
+   * part, and gives every part back that it finds empty: to set up another takes a tenth of what a room takes. One function that
+   * stays, among those of every room until the heap has been collected twice, keeps all the parts that are needed.
+   */
+  hold(): void;
 }
 
 /**
@@ -213,7 +226,12 @@ function makeHome(isolate: ivm.Isolate, logCopy: ivm.ExternalCopy<SharedArrayBuf
     const context = isolate.createContextSync();
     const gc: ivm.Reference<() => void> = context.evalSync('gc', { reference: true });
     const log = context.evalClosureSync('return $0', [logCopy.copyInto()], { result: { reference: true } });
-    return { log, collect: () => gc.applySync() };
+    const held: ivm.Reference<() => void>[] = [];
+    return {
+      log,
+      collect: () => gc.applySync(),
+      hold: () => void held.push(context.evalSync('() => {}', { reference: true })),
+    };
   } finally {
     setFlagsFromString('--no-expose-gc');
   }

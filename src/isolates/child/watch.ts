@@ -6,8 +6,8 @@ import { asleepWord, ceilingAt, jobWord, msAt, openControl, phases, phaseWord, t
 
 /** Milliseconds of work that leave nothing worth looking at behind. */
 const trifleMs = 0.5;
-/** Trifles that together may. */
-const manyTrifles = 16;
+/** Milliseconds of such work that together may: some megabytes. */
+const manyTriflesMs = 4;
 
 export interface Watch {
   /** Names the job that is worked on, and the bytes of its answer, of which this process holds a few copies. */
@@ -33,7 +33,7 @@ export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
   const { buffer, words, limits } = openControl();
   let resident = process.memoryUsage.rss();
   let copies = 0;
-  let trifles = 0;
+  let triflesMs = 0;
   // It ends with the process and keeps nothing alive.
   new Worker(watchdog, { eval: true, workerData: { control: buffer, log }, env: {} }).unref();
   return {
@@ -59,11 +59,11 @@ export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
       }
     },
     measureAfter(ms) {
-      trifles++;
+      triflesMs += ms;
       // It takes as long as a tenth of a short run.
-      if (ms > trifleMs || trifles === manyTrifles) {
+      if (ms > trifleMs || triflesMs > manyTriflesMs) {
         resident = process.memoryUsage.rss();
-        trifles = 0;
+        triflesMs = 0;
       }
       return resident;
     },
