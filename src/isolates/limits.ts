@@ -20,9 +20,10 @@ export const childHeapMb = 512;
 export const addressSpace = 6 * 1024 ** 3;
 /** Resident bytes after a run at which a child is replaced. */
 export const recycleBytes = 512 * 1024 * 1024;
-export const recycleAfterRuns = 5_000;
+/** A new child costs the time of some hundred small runs until it is as quick as the old one. */
+export const recycleAfterRuns = 20_000;
 /** The part of these runs after which a child's successor is started. */
-export const standbyShare = 0.95;
+export const standbyShare = 0.98;
 /** Script isolates that a child keeps. */
 export const isolatesPerChild = 2;
 /** Milliseconds of processor time that compiling one script may take, its process included. */

@@ -9,11 +9,11 @@ import type { Turn } from './sandbox/variant.ts';
 import { type VariantName, variants } from './sandbox/variants.ts';
 
 const sizes = [10, 100, 1_000, 10_000];
-const rounds = 15;
+const rounds = 9;
 /** Rounds that are not counted: children compile what runs often rather late. */
-const warmUp = 8;
-/** Milliseconds per variant and round. */
-const roundMs = 150;
+const warmUp = 4;
+/** Milliseconds per variant and round, enough for what a variant leaves to other threads to fall on itself. */
+const roundMs = 400;
 const coldRuns = 30;
 
 /** Everything on one core, children included. */

@@ -90,11 +90,11 @@ describe('the pool', () => {
   it('has the successor of a child ready before that is replaced', async () => {
     const others = childPids();
     const mine = (): number[] => childPids().filter((pid) => !others.includes(pid));
-    const sandbox = openSandbox({ workers: 1, recycleAfterRuns: 40 });
+    const sandbox = openSandbox({ workers: 1, recycleAfterRuns: 100 });
     const runs = async (count: number): Promise<void> => {
       for (let i = 0; i < count; i++) await logged(sandbox, '1');
     };
-    await runs(37);
+    await runs(97);
     const [child] = mine();
     await runs(1);
     // The system knows it by its command only once that has begun.
@@ -108,8 +108,8 @@ describe('the pool', () => {
   it('leaves no successor behind that never had its turn', async () => {
     const others = childPids();
     const mine = (): number[] => childPids().filter((pid) => !others.includes(pid));
-    const sandbox = openSandbox({ workers: 1, recycleAfterRuns: 20 });
-    for (let i = 0; i < 19; i++) await logged(sandbox, '1');
+    const sandbox = openSandbox({ workers: 1, recycleAfterRuns: 100 });
+    for (let i = 0; i < 99; i++) await logged(sandbox, '1');
     await expect.poll(mine).toHaveLength(2);
     await sandbox.close();
     expect(mine()).toEqual([]);
