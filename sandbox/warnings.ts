@@ -3,7 +3,7 @@ import { cut } from './faults.ts';
 import { create, stringifyJson } from './primordials.ts';
 
 /** Made when there is something to say, which is seldom. */
-const sentences = () => ({
+export const sentences = () => ({
   rows_without_lead: (n: number) =>
     n === 1 ? '1 row named no lead of this run' : `${n} rows named no lead of this run`,
   rows_failed: (n: number) =>
