@@ -165,6 +165,12 @@ describe('what the language keeps behind the scenes', () => {
     expect(outcome.logs).toEqual([{ level: 'log', text: 'said' }]);
   });
 
+  it('takes nothing of the script for a module of its own', async () => {
+    const code = `Object.defineProperty(Object.prototype, './hashes.ts', { value: { hashes: { md5: () => 'forged' } } });
+      console.log($core.hash.md5('a'))`;
+    expect(await logged(sandbox, code)).toEqual(['0cc175b9c0f1b6a831c399e269772661']);
+  });
+
   it.each(oddRows)('$core.each goes through %s as a list or an object', async (_name, rows, count) => {
     expect(await logged(sandbox, `let n = 0; $core.each(${rows}, () => n++); console.log(n)`)).toEqual([`${count}`]);
   });

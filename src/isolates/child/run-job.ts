@@ -43,9 +43,8 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
   const conclude = ({ script, error, result, startMs, scriptMs }: Omit<Ended, 'late'>): Done => {
     const { logs, logsDropped } = readLog(log);
     const rss = watch.measureAfter(ms + startMs + scriptMs);
-    const decodeMs = ms + startMs;
     return {
-      report: { type: 'report', id, error, logs, logsDropped, warnings, decodeMs, scriptMs, rss },
+      report: { type: 'report', id, error, logs, logsDropped, warnings, decodeMs: ms + startMs, scriptMs, rss },
       result,
       script,
     };
