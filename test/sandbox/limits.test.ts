@@ -33,26 +33,63 @@ describe('each limit holds at its ceiling and not beyond', () => {
     expect(error.params).toEqual({ limit: scriptMs });
   });
 
-  /** Holds so many million bytes of numbers. */
-  const holding = (megabytes: number): string =>
-    `const a = []; for (let i = 0; i < ${megabytes}; i++) a.push(new Array(125000).fill(i + 0.5)); console.log(a.length)`;
+  /** What so many million bytes are held in, to the end of the script. */
+  const holding = {
+    numbers: (megabytes: number) =>
+      `const a = []; for (let i = 0; i < ${megabytes}; i++) a.push(new Array(125000).fill(i + 0.5));`,
+    text: (megabytes: number) =>
+      `const a = []; for (let i = 0; i < ${megabytes} * 1000; i++) a.push(('x' + i).padEnd(980, 'y').toUpperCase());`,
+  };
 
   it.each([
-    [scriptLimits.memoryMb.min, 35],
-    [scriptLimits.memoryMb.default, 115],
-  ])('%i MB of memory, which %i are too much for', async (memoryMb, held) => {
+    [scriptLimits.memoryMb.min, 5, 10],
+    [scriptLimits.memoryMb.default, 60, 72],
+    [scriptLimits.memoryMb.max, 250, 280],
+  ])('%i MB of memory, of which %i may be held and %i may not', { timeout: 60_000 }, async (memoryMb, most, more) => {
     const limits = { scriptMs: 10_000, memoryMb };
-    const { error } = await failure(sandbox, processJob(holding(held), { limits }));
-    expect(error).toMatchObject({
+    for (const [what, held] of Object.entries(holding)) {
+      expect((await sandbox.run(processJob(held(most), { limits }))).kind, what).toBe('edits');
+      const { error } = await failure(sandbox, processJob(held(more), { limits }));
+      expect(error, what).toMatchObject({
+        step: 'process',
+        code: 'script_memory',
+        message: expect.stringContaining(`The script used more than ${memoryMb} MB of memory`),
+        params: { limit: memoryMb },
+      });
+    }
+  });
+
+  it.each([scriptLimits.memoryMb.min, scriptLimits.memoryMb.default, scriptLimits.memoryMb.max])(
+    '%i MB of memory, which buffers may overstep by a half',
+    async (memoryMb) => {
+      const limits = { scriptMs: 10_000, memoryMb };
+      const buffers = (megabytes: number) =>
+        processJob(`const a = []; for (let i = 0; i < ${megabytes} * 10; i++) a.push(new ArrayBuffer(1e5));`, {
+          limits,
+        });
+      expect((await sandbox.run(buffers(memoryMb * 0.8))).kind).toBe('edits');
+      const { error } = await failure(sandbox, buffers(memoryMb * 1.6));
+      expect(error).toMatchObject({ code: 'script_memory', params: { limit: memoryMb } });
+    },
+  );
+
+  it('8 MB of memory that the answer takes up, before the script has done anything', async () => {
+    const answer = (rows: number) => JSON.stringify(Array.from({ length: rows }, (_, id) => ({ id, at: { x: id } })));
+    const limits = { memoryMb: scriptLimits.memoryMb.min };
+    expect((await sandbox.run(processJob('', { answer: answer(20_000), limits }))).kind).toBe('edits');
+    const { error } = await failure(sandbox, processJob('', { answer: answer(90_000), limits }));
+    expect(error).toEqual({
+      step: 'decode',
       code: 'script_memory',
-      message: expect.stringContaining(`The script used more than ${memoryMb} MB of memory`),
-      params: { limit: memoryMb },
+      message: 'The decoded answer needs more than the 8 MB that the script may use',
+      params: { limit: 8 },
     });
   });
 
-  it('256 MB of memory', async () => {
-    const limits = { scriptMs: 10_000, memoryMb: scriptLimits.memoryMb.max };
-    expect((await edits(sandbox, processJob(holding(200), { limits }))).logs).toHaveLength(1);
+  it('8 MB of memory of its own: what the runs before it left is not counted', async () => {
+    const limits = { memoryMb: scriptLimits.memoryMb.min };
+    for (let run = 0; run < 8; run++)
+      expect((await sandbox.run(processJob(holding.numbers(5), { limits }))).kind, `run ${run}`).toBe('edits');
   });
 
   it('256 KiB of source', async () => {

@@ -1,6 +1,7 @@
 /** One attempt at a job, in order: enter a fresh context, give it the answer, run the script, take its result. */
 import type { ScriptError } from '../../../sandbox/contract/job.ts';
 import { decodeMs } from '../limits.ts';
+import { overrunError } from '../overrun.ts';
 import type { Phase, RunRequest } from '../protocol.ts';
 import { type Decoding, decodeFailed } from './decode.ts';
 import { invalidScript, scriptError } from './failures.ts';
@@ -25,6 +26,10 @@ export interface Ended {
 
 /** Milliseconds at least for taking the result of a script that used up its time. */
 const finishMs = 250;
+/** Bytes of heap that a character of an answer becomes at most: the three of `{},` become 64. */
+const heapOfCharacter = 24;
+/** Bytes of heap that a script fills in a millisecond at most. */
+const heapOfMs = 16 * 1024 ** 2;
 /** Without so many digits in a row no integer is beyond 2^53. */
 const longDigits = 16;
 
@@ -66,20 +71,27 @@ export function attempt(
     return { script, error, result, late: false, ...times };
   };
 
+  /** Looks only where so many bytes, all that there can be, are worth it: to count them takes as long as a small script. */
+  const tooFull = (step: ScriptError['step'], bytes: number): ScriptError | null =>
+    bytes > (memoryMb * 1024 ** 2) / 2 && script.overfull() ? overrunError(request.limits, step, 'memory', null) : null;
+
   const startedAt = performance.now();
+  const startStep = request.stage === 'process' ? 'decode' : request.stage;
   let why: string;
   try {
     why = start(request, decoded, room, child, limits.startMs);
   } catch (error) {
     times.startMs = performance.now() - startedAt;
-    const step = request.stage === 'process' ? 'decode' : request.stage;
-    return abandon(scriptError(request, step, error, false, script), false);
+    return abandon(scriptError(request, startStep, error, false, script), false);
   }
-  const runAt = performance.now();
-  times.startMs = runAt - startedAt;
+  times.startMs = performance.now() - startedAt;
+  const answerBytes = (decoded?.json?.length ?? 0) * heapOfCharacter;
+  const answerTooLarge = tooFull(startStep, answerBytes);
+  if (answerTooLarge !== null) return abandon(answerTooLarge, false);
   if (why !== '') return release(decodeFailed('json', decoded?.text ?? '', jsonReason(why)), null);
 
   tell('script');
+  const runAt = performance.now();
   let failure: ScriptError | null = null;
   let late = false;
   try {
@@ -94,6 +106,8 @@ export function attempt(
   const finishAt = performance.now();
   times.scriptMs = finishAt - runAt;
   if (failure !== null && script.isolate.isDisposed) return abandon(failure, late);
+  const heldTooMuch = failure === null ? tooFull(request.stage, answerBytes + times.scriptMs * heapOfMs) : null;
+  if (heldTooMuch !== null) return abandon(heldTooMuch, false);
 
   let result: string | null = null;
   const left = Math.ceil(Math.max(limits.scriptMs - times.scriptMs, finishMs));

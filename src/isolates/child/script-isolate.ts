@@ -24,6 +24,11 @@ export interface Room {
 export interface ScriptIsolate {
   isolate: ivm.Isolate;
   script: ivm.Script;
+  /**
+   * Whether what is held in it is more than it may hold, all that nobody needs any more aside. V8 sees to that while a script
+   * runs, but lets it have several times as much for as long as it is busy collecting.
+   */
+  overfull(): boolean;
 }
 
 export interface Entered {
@@ -50,6 +55,7 @@ interface Blank {
   add(support: string): void;
   /** Collects what earlier runs left, and makes the next room, unless it stands ready. */
   prepare(): void;
+  overfull: ScriptIsolate['overfull'];
   /** @param answerBytes of the run that it is for */
   enter(answerBytes: number): Room;
 }
@@ -96,8 +102,24 @@ export function scriptIsolates(
     /** Bytes that runs have left, about. */
     let left = 0;
     let collections = 0;
+    const collect = (): void => {
+      home.collect();
+      left = 0;
+      collections++;
+    };
     return {
       isolate,
+      overfull() {
+        const most = memoryMb * 1024 ** 2;
+        if (bytesIn(isolate) <= most) return false;
+        try {
+          collect();
+        } catch {
+          // It was far too much, and isolated-vm has ended the isolate.
+          return true;
+        }
+        return bytesIn(isolate) > most;
+      },
       add(support) {
         const added = compileOurs(isolate, support, compiledPhp);
         scripts.push(added);
@@ -107,11 +129,7 @@ export function scriptIsolates(
       },
       prepare() {
         try {
-          if (left >= collectBytes) {
-            home.collect();
-            left = 0;
-            collections++;
-          }
+          if (left >= collectBytes) collect();
           if (next !== null) return;
           next = furnish(isolate, scripts, home);
           if (collections < holdingCollections) home.hold();
@@ -202,6 +220,11 @@ export function scriptIsolates(
 type Owned = ScriptIsolate & Blank;
 
 const bytesOf = ({ answer }: RunRequest): number => answer?.body.byteLength ?? 0;
+
+function bytesIn(isolate: ivm.Isolate): number {
+  const { used_heap_size, externally_allocated_size } = isolate.getHeapStatisticsSync();
+  return used_heap_size + externally_allocated_size;
+}
 
 /** What an isolate's rooms have in common. */
 interface Home {
