@@ -5,6 +5,8 @@ import { countWarning } from './warnings.ts';
 
 const integer = /^-?\d+$/;
 const opening = /[[{]/;
+/** Brackets with which the data may begin. */
+const maxOpenings = 8;
 
 export type Reading = { ok: true; data: unknown } | { ok: false; why: string };
 
@@ -13,18 +15,31 @@ export function readJson(text: string, longIntegers: boolean): Reading {
   try {
     return { ok: true, data: parse(text, longIntegers) };
   } catch (thrown) {
-    const start = exec(opening, text)?.index ?? 0;
-    if (start > 0 && isSyntaxError(thrown)) {
-      try {
-        const data = parse(slice(text, start), longIntegers);
-        countWarning('junk_skipped', start);
-        return { ok: true, data };
-      } catch {
-        // What the whole text says is more telling.
-      }
-    }
+    const found = isSyntaxError(thrown) ? behindJunk(text, longIntegers) : null;
+    // What the whole text says is more telling than what a part of it would.
+    if (found !== null) return { ok: true, data: found.data };
     return { ok: false, why: isSyntaxError(thrown) ? (thrown as SyntaxError).message : 'it is nested too deeply' };
   }
+}
+
+/** What stands behind a warning or two; a warning may hold a bracket itself, as those with a link to PHP's manual do. */
+function behindJunk(text: string, longIntegers: boolean): { data: unknown } | null {
+  let start = -1;
+  for (let tries = 0; tries < maxOpenings; tries++) {
+    const match = exec(opening, slice(text, start + 1));
+    if (match === null) return null;
+    start += 1 + match.index;
+    // All of it has been tried.
+    if (start === 0) continue;
+    try {
+      const data = parse(slice(text, start), longIntegers);
+      countWarning('junk_skipped', start);
+      return { data };
+    } catch {
+      // Not here.
+    }
+  }
+  return null;
 }
 
 function parse(text: string, longIntegers: boolean): unknown {

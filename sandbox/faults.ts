@@ -69,7 +69,7 @@ function headline(error: object): string {
     const { name, message } = error as { name: unknown; message: unknown };
     const head = name === undefined ? 'Error' : cut(toText(name));
     const text = message === undefined ? '' : cut(toText(message));
-    return text === '' ? head : `${head}: ${text}`;
+    return text === '' ? head : cut(`${head}: ${text}`);
   } catch {
     return 'Error';
   }

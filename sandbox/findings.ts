@@ -143,7 +143,8 @@ function aboutEdit(recognised: { text: string; rule: string; word: string } | nu
 export const cutStatusText = (text: string): string => cut(text, maxStatusTextLength);
 
 export function noteCrmStatus(place: number, text: string): void {
-  grow(text.length);
+  // The last one is kept.
+  grow(text.length - (crmStatusAt[place]?.length ?? 0));
   crmStatusAt[place] = text;
 }
 

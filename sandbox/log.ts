@@ -4,7 +4,7 @@
  */
 import { logHeaderBytes } from './border.ts';
 import { maxLogBytes, maxLogLines } from './contract/limits.ts';
-import { charCodeAt } from './primordials.ts';
+import { charCodeAt, toWellFormed } from './primordials.ts';
 
 let counters: Int32Array;
 let units: Uint16Array;
@@ -16,19 +16,19 @@ let dropped = 0;
 export function openLog(buffer: SharedArrayBuffer): void {
   counters = new Int32Array(buffer, 0, 2);
   units = new Uint16Array(buffer, logHeaderBytes);
-  used = bytes = lines = dropped = 0;
-  counters[0] = counters[1] = 0;
 }
 
 /** True while a line would still be kept. */
 export const logIsOpen = (): boolean => lines < maxLogLines && bytes < maxLogBytes;
 
 /** @param level an index of `logLevels` */
-export function writeLog(level: number, text: string): void {
+export function writeLog(level: number, given: string): void {
   if (!logIsOpen()) {
     counters[1] = ++dropped;
     return;
   }
+  // Half a pair of surrogates would come out longer than it is.
+  const text = toWellFormed(given);
   const start = used;
   used += 3;
   for (let i = 0; i < text.length; i++) {

@@ -3,7 +3,6 @@
  * and before the run. It leaves the global `php` behind, by which compiled programs reach what they need; PHP's own text has no
  * way to it, since every name in it is changed or looked up in tables of ours.
  */
-import { Exit } from './faults.ts';
 import { trimmedWhite } from './functions/strings/white.ts';
 import { builtin, functionNamed } from './functions/table.ts';
 import { type Host, useHost } from './host.ts';
@@ -256,6 +255,5 @@ const php = {
 };
 
 export type Php = typeof php;
-export { Exit };
 
 Object.defineProperty(globalThis, 'php', { value: php, writable: false, enumerable: false, configurable: true });

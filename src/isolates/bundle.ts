@@ -22,63 +22,42 @@ let php: Promise<string> | undefined;
 const children = new Map<string, Promise<string>>();
 
 /**
- * What the runtime `require`s becomes one function that is called when it is reached. Left to itself the bundler makes a
- * function of each module behind it, and setting those up would take every run a tenth of a millisecond.
- */
-const asOneFunction: Plugin = {
-  name: 'required modules as one function each',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir, namespace }) =>
-      kind === 'require-call' && namespace === 'file'
-        ? { path: join(resolveDir, path), namespace: 'required' }
-        : undefined,
-    );
-    onLoad({ filter: /./, namespace: 'required' }, async ({ path }) => ({
-      contents: await bundle({ ...common, entryPoints: [path], format: 'cjs', platform: 'neutral' }),
-      resolveDir: dirname(path),
-    }));
-  },
-};
-
-/**
  * `sandbox/` as one script, which every context runs first and whose value is the runtime's `command`; built once per process.
- * What it `require`s stands in one function, so that a run which asks for none of it makes none of it.
+ * What it `require`s stands aside, so that a run which asks for none of it makes none of it.
  */
 export function bundleRuntime(): Promise<string> {
-  runtime ??= buildRuntime();
+  runtime ??= withRequiredAside({ entryPoints: [pathOf('sandbox/runtime.ts')] }).then(
+    (code) => `"use strict";(()=>{let $command;const giveCommand=(given)=>{$command=given};${code};return $command})()`,
+  );
   return runtime;
 }
 
-async function buildRuntime(): Promise<string> {
+/**
+ * Each module that is `require`d becomes one function, with all that it imports, which runs when it is asked for. Left to itself
+ * the bundler makes a function of every module behind it, and setting those up would take every run a tenth of a millisecond.
+ * @returns statements, with names that no module has, since all of it is to stand in one function
+ */
+async function withRequiredAside(options: BuildOptions): Promise<string> {
   const required = new Map<string, string>();
-  const main = await bundle({
-    ...common,
-    entryPoints: [pathOf('sandbox/runtime.ts')],
-    // What is required stays required, by the function below.
-    format: 'cjs',
-    platform: 'node',
-    plugins: [
-      {
-        name: 'required modules aside',
-        setup({ onResolve }) {
-          onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-            if (kind !== 'require-call') return undefined;
-            required.set(path, join(resolveDir, path));
-            return { path, external: true };
-          });
-        },
-      },
-    ],
-  });
+  const aside: Plugin = {
+    name: 'required modules aside',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'require-call') return undefined;
+        required.set(path, join(resolveDir, path));
+        return { path, external: true };
+      });
+    },
+  };
+  const plugins = [...(options.plugins ?? []), aside];
+  // On this platform what is required stays required: by the function below.
+  const main = await bundle({ ...common, ...options, format: 'iife', platform: 'node', plugins });
   const cases = [...required].map(async ([path, file]) => {
     const code = await bundle({ ...common, entryPoints: [file], format: 'cjs', platform: 'neutral' });
     return `case${JSON.stringify(path)}:{const module={exports:{}};${code};return module.exports}`;
   });
-  // With names that no module has, since all of it is one function.
   const load = `const $load=(path)=>{switch(path){${(await Promise.all(cases)).join('')}}};`;
-  const require = 'const require=(path)=>($loaded??={__proto__:null})[path]??=$load(path);';
-  const giveCommand = 'const giveCommand=(given)=>{$command=given};';
-  return `"use strict";(()=>{let $command,$loaded;${load}${require}${giveCommand}${main};return $command})()`;
+  return `let $loaded;${load}const require=(path)=>($loaded??={__proto__:null})[path]??=$load(path);${main}`;
 }
 
 const sharesValues = /\/sandbox\/php\/(?:index|functions\/groups)\.ts$/;
@@ -108,15 +87,11 @@ const groupsWhenAsked: Plugin = {
 
 /** `sandbox/php/` as one script, which the isolates of PHP scripts run after the runtime; built once per process. */
 export function bundlePhp(): Promise<string> {
-  php ??= bundle({
-    ...common,
+  php ??= withRequiredAside({
     entryPoints: [pathOf('sandbox/php/index.ts')],
-    format: 'iife',
-    platform: 'neutral',
     minifyIdentifiers: true,
-    plugins: [groupsWhenAsked, asOneFunction],
-    banner: { js: '"use strict";' },
-  });
+    plugins: [groupsWhenAsked],
+  }).then((code) => `"use strict";(()=>{${code}})()`);
   return php;
 }
 

@@ -42,7 +42,13 @@ export function createCompileChildren(launch: Launch): CompileChildren {
     take: () => takeReady() ?? start(),
     prepare() {
       if (closed || ready !== null) return;
-      const child = start();
+      let child: ChildProcess;
+      try {
+        child = start();
+      } catch {
+        // Whoever asks next will learn of it, unless there is room for a process by then.
+        return;
+      }
       ready = { child, leave: setTimeout(() => child.kill('SIGKILL'), compilerWaitsMs).unref() };
     },
     async close() {

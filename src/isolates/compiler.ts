@@ -1,6 +1,8 @@
 /** Compiling scripts, each in a process of its own that ends with it. */
+import type { ChildProcess } from 'node:child_process';
 import type { Diagnostic, Language, ScriptSource, Stage } from '../../sandbox/contract/job.ts';
 import { maxSourceBytes } from '../../sandbox/contract/limits.ts';
+import { Unavailable } from '../errors.ts';
 import { createCompileChildren } from './compile-children.ts';
 import { mostBytes } from './frames.ts';
 import type { Launch } from './launch.ts';
@@ -13,6 +15,7 @@ export interface Source {
   code: string;
 }
 
+/** @throws CompilerFailed where its processes end for no reason that lies in the text */
 export interface Compiler {
   /** Everything that can be said about a script's text. */
   diagnose(source: Source): Promise<Diagnostic[]>;
@@ -22,6 +25,13 @@ export interface Compiler {
   javascript(script: ScriptSource, stage: Stage): Promise<Compiled>;
   /** Resolves when its processes are gone. */
   close(): Promise<void>;
+}
+
+/** No process could be had for it, or the system ended the one that it had: that says nothing of the script. */
+export class CompilerFailed extends Unavailable {
+  constructor(cause: string | Error) {
+    super('Scripts cannot be compiled now', { cause });
+  }
 }
 
 export function createCompiler(launch: Launch): Compiler {
@@ -56,25 +66,35 @@ export function createCompiler(launch: Launch): Compiler {
     ask({ type: 'compile', ...source, thorough });
 
   async function askChild(request: CompileRequest): Promise<Compiled> {
-    if (closed) return refused('it could not be compiled');
-    const child = children.take();
+    if (closed) throw new CompilerFailed('The compiler is closed');
+    const child = takeChild();
+    const { promise, resolve, reject } = Promise.withResolvers<Compiled>();
+    const tooLong = (): void => resolve(refused('compiling it takes too long'));
+    const timer = setTimeout(tooLong, patience * compileMs);
+    child.on('message', (message: Compiled) => resolve(message));
+    child.on('error', (cause) => reject(new CompilerFailed(cause)));
+    child.on('exit', (_code, signal) => {
+      if (signal === 'SIGXCPU') tooLong();
+      // A text that is too much for it ends the process by itself: this was somebody else.
+      else if (signal === 'SIGKILL') reject(new CompilerFailed('A compiling process was killed'));
+      else resolve(refused('it is too deeply nested or too large to compile'));
+    });
+    child.send(request, () => {});
     try {
-      return await new Promise<Compiled>((resolve) => {
-        const tooLong = (): void => resolve(refused('compiling it takes too long'));
-        const timer = setTimeout(tooLong, patience * compileMs);
-        child.on('message', (message: Compiled) => resolve(message));
-        child.on('error', () => resolve(refused('it could not be compiled')));
-        child.on('exit', (_code, signal) => {
-          clearTimeout(timer);
-          if (signal === 'SIGXCPU') tooLong();
-          else resolve(refused('it is too deeply nested or too large to compile'));
-        });
-        child.send(request, () => {});
-      });
+      return await promise;
     } finally {
+      clearTimeout(timer);
       child.kill('SIGKILL');
       // Who is writing will ask again in a moment.
       if (request.thorough) children.prepare();
+    }
+  }
+
+  function takeChild(): ChildProcess {
+    try {
+      return children.take();
+    } catch (cause) {
+      throw new CompilerFailed(cause as Error);
     }
   }
 
@@ -111,8 +131,11 @@ export function createCompiler(launch: Launch): Compiler {
         if (bytes <= compiledBytes || oldest === script.key) break;
         forget(oldest);
       }
+      const forgetAgain = (): void => {
+        if (known.get(script.key) === entry) forget(script.key);
+      };
       // What failed may have failed for want of time.
-      void entry.compiling.then(({ code }) => code === null && known.get(script.key) === entry && forget(script.key));
+      entry.compiling.then(({ code }) => code === null && forgetAgain(), forgetAgain);
       return entry.compiling;
     },
     close() {

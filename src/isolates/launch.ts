@@ -7,7 +7,10 @@ import { addressSpace, childHeapMb, compileMs } from './limits.ts';
 
 export type ChildName = 'run' | 'compile';
 
-/** Starts a child. */
+/**
+ * Starts a child.
+ * @throws where the system has no process or no descriptors for it
+ */
 export type Launch = (name: ChildName) => ChildProcess;
 
 /**
@@ -98,6 +101,11 @@ export async function findLaunch(): Promise<Launch> {
       serialization: 'advanced',
       windowsHide: true,
     });
+    if (child.pid === undefined) {
+      // Said again in an event, which must be heard.
+      child.on('error', () => {});
+      throw new Error(`The system has nothing for another process: ${command} could not be started`);
+    }
     // A child that dies first is learnt of from its end.
     child.stdin?.on('error', () => {}).end(programs[name]);
     return child;

@@ -1,8 +1,19 @@
 /** The messages of a running child as frames, and back. */
-import type { ScriptLimits, Stage } from '../../sandbox/contract/job.ts';
+import type { Json, ScriptLimits, Stage } from '../../sandbox/contract/job.ts';
 import { maxResultBytes } from '../../sandbox/contract/limits.ts';
 import type { Frame, Outgoing } from './frames.ts';
-import type { AnswerBytes, FromRunChild, Init, PhaseBegan, ReportHead, RunRequest, ToRunChild } from './protocol.ts';
+import {
+  type AnswerBytes,
+  type FromRunChild,
+  type Init,
+  type Phase,
+  type PhaseBegan,
+  phases,
+  type ReportHead,
+  type ToRunChild,
+} from './protocol.ts';
+import { asObject, type JsonObject, logLines } from './reading.ts';
+import type { NewRequest } from './request.ts';
 
 /** Bytes of a report: a result as long as any may be, with all that stands beside it. */
 export const maxReportBytes = 4 * maxResultBytes;
@@ -23,7 +34,8 @@ type RequestHead = [
   answer: Omit<AnswerBytes, 'body'> | null,
 ];
 
-export function requestFrame({ id, key, stage, limits, positions, code, job, rare, answer }: RunRequest): Outgoing {
+export function requestFrame(id: number, request: NewRequest): Outgoing {
+  const { key, stage, limits, positions, code, job, rare, answer } = request;
   if (answer === null)
     return { head: [id, key, stage, limits, positions, rare !== null, null], parts: [code, job, rare ?? ''] };
   const { body, format, charset, contentType, csv, emptyOk } = answer;
@@ -58,9 +70,23 @@ export const fromChildFrame = (head: PhaseBegan | ReportHead, result: string | n
   parts: result === null ? [] : [result],
 });
 
-/** @throws where it is nothing that a child says */
+/** @throws where it is nothing that a child says: a script may have taken it over */
 export function readFromChild({ head, parts }: Frame): FromRunChild {
-  const message = head as FromRunChild;
-  if (message.type === 'report') message.result = parts[0] ?? null;
-  return message;
+  const { type, id, ...rest } = asObject(head as Json) ?? {};
+  if (isAmount(id)) {
+    if (type === 'phase' && isPhase(rest.phase)) return { type, id, phase: rest.phase };
+    if (type === 'report') return { type, id, ...reportOf(rest), result: parts[0] ?? null };
+  }
+  throw new TypeError('A sandbox process says what none would say');
 }
+
+function reportOf({ error, logs, logsDropped, warnings, decodeMs, scriptMs, rss }: JsonObject) {
+  if (!isAmount(logsDropped) || !isAmount(decodeMs) || !isAmount(scriptMs) || !isAmount(rss))
+    throw new TypeError('A report lacks a number');
+  const saidError = asObject(error);
+  const saidWarnings = Array.isArray(warnings) ? warnings : [];
+  return { error: saidError, logs: logLines(logs), logsDropped, warnings: saidWarnings, decodeMs, scriptMs, rss };
+}
+
+const isAmount = (value: Json | undefined): value is number => typeof value === 'number' && value >= 0;
+const isPhase = (value: Json | undefined): value is Phase => phases.some((phase) => phase === value);

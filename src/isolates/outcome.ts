@@ -1,24 +1,22 @@
 /** Turns what a child reported into the outcome of a job, believing none of it: a script may have taken the child over. */
-
-import { logLevels } from '../../sandbox/border.ts';
+import { storableText } from '../../sandbox/contract/edit.ts';
 import type {
   Diagnostic,
   Job,
   Json,
-  LogLine,
   Outcome,
   ScriptError,
   ScriptRequest,
   Trace,
   Warning,
 } from '../../sandbox/contract/job.ts';
-import { maxErrorBytes, maxLogLines, maxResultBytes } from '../../sandbox/contract/limits.ts';
+import { maxErrorBytes, maxResultBytes, maxResultValues } from '../../sandbox/contract/limits.ts';
 import { type NextRequest, parseNext } from '../../sandbox/contract/next.ts';
 import { findingsOf } from './findings.ts';
 import { overrunError } from './overrun.ts';
 import type { Report } from './protocol.ts';
-import { asObject, isDeeperThan, list, readObject } from './reading.ts';
-import { clean, errorOf, paramsOf, presentable } from './script-error.ts';
+import { asObject, type JsonObject, list, maxDepth, readResult } from './reading.ts';
+import { errorOf, paramsOf, presentable } from './script-error.ts';
 import type { Death } from './worker.ts';
 
 const noTrace: Trace = { logs: [], logsDropped: 0, warnings: [], decodeMs: 0, scriptMs: 0 };
@@ -37,7 +35,7 @@ export function outcomeOfInvalid(job: Job, [first]: Diagnostic[]): Outcome {
 }
 
 export function outcomeOfDeath(job: Job, { how, during, logs, logsDropped }: Death): Outcome {
-  const trace = { logs: cleanLogs(logs), logsDropped };
+  const trace = { logs, logsDropped };
   const step = job.stage;
   if (during === 'decode') {
     const reason = { time: 'it takes too long', memory: 'it needs too much memory', crash: 'the decoder broke on it' }[
@@ -46,12 +44,15 @@ export function outcomeOfDeath(job: Job, { how, during, logs, logsDropped }: Dea
     const message = `Cannot read the answer: ${reason}`;
     return failedOutcome({ step: 'decode', code: 'decode_failed', message, params: { reason } });
   }
-  if (how === 'crash') {
-    const message = 'The process that ran the script ended before it was done';
-    return failedOutcome({ step, code: 'script_crashed', message, params: { reason: 'process_ended' } }, trace);
-  }
+  if (how === 'crash') return outcomeOfTrouble(job, trace);
   const given = during === 'start' && step === 'process';
   return failedOutcome(overrunError(job.limits, given ? 'decode' : step, how, null), trace);
+}
+
+/** Its process ended, for no reason that is known to lie in the script. */
+export function outcomeOfTrouble({ stage }: Job, trace: Partial<Trace> = {}): Outcome {
+  const message = 'The process that ran the script ended before it was done';
+  return failedOutcome({ step: stage, code: 'script_crashed', message, params: { reason: 'process_ended' } }, trace);
 }
 
 export function outcomeOfReport(job: Job, report: Report): Outcome {
@@ -59,9 +60,12 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   if (report.result !== null && report.result.byteLength > maxResultBytes) {
     return { kind: 'failed', error: tooMuchOutput(job), findings: null, ...trace };
   }
-  const result = report.result === null ? null : readObject(report.result.toString());
-  if (isDeeperThan(maxDepth, result?.edits) || isDeeperThan(maxDepth, result?.request)) {
-    return { kind: 'failed', error: tooDeep(job), findings: null, ...trace };
+  let result: JsonObject | null = null;
+  if (report.result !== null) {
+    const read = readResult(report.result);
+    if (read.ok) ({ result } = read);
+    else if (read.why !== 'no_object')
+      return { kind: 'failed', error: beyond(read.why, job), findings: null, ...trace };
   }
   if (typeof result?.data === 'string' && isDeepText(result.data)) {
     result.data = null;
@@ -76,6 +80,10 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
     findings,
     ...trace,
   });
+
+  const error = report.error === null ? null : (errorOf(report.error, job) ?? notAResult(job));
+  // A script that went on after it had said its end, until it was stopped, did not come to that end.
+  if (error?.code === 'script_timeout' || error?.code === 'script_memory') return failed(error);
 
   const end = asObject(result?.end);
   switch (end?.kind) {
@@ -96,7 +104,7 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
       return failed({ step: job.stage, code: 'script_threw', message, params: { error: text(end.text) }, ...position });
     }
   }
-  if (report.error !== null) return failed(errorOf(report.error, job) ?? notAResult(job));
+  if (error !== null) return failed(error);
   if (result === null || end?.kind !== 'done') return failed(notAResult(job));
   if (job.stage === 'process') {
     const next = nextOf(result.next);
@@ -107,7 +115,7 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   if (job.stage === 'action') {
     return result.result === undefined ? failed(notAResult(job)) : { kind: 'result', result: result.result, ...trace };
   }
-  const request = requestOf(result.request);
+  const request = scriptRequestOf(result.request);
   return request === null ? failed(notAResult(job)) : { kind: 'request', request, ...trace };
 }
 
@@ -121,13 +129,20 @@ function tooMuchOutput({ stage }: Job): ScriptError {
   };
 }
 
-function tooDeep({ stage }: Job): ScriptError {
-  return {
-    step: stage,
-    code: 'script_output',
-    message: `The script gave back data that nests deeper than ${maxDepth} levels`,
-    params: { levels: maxDepth },
-  };
+function beyond(what: 'values' | 'levels', { stage }: Job): ScriptError {
+  return what === 'levels'
+    ? {
+        step: stage,
+        code: 'script_output',
+        message: `The script gave back data that nests deeper than ${maxDepth} levels`,
+        params: { levels: maxDepth },
+      }
+    : {
+        step: stage,
+        code: 'script_output',
+        message: `The script gave back more than ${maxResultValues} values`,
+        params: { values: maxResultValues },
+      };
 }
 
 function notAResult({ stage }: Job): ScriptError {
@@ -141,23 +156,15 @@ function notAResult({ stage }: Job): ScriptError {
 
 function traceOf({ logs, logsDropped, warnings, decodeMs, scriptMs }: Report): Trace {
   return {
-    logs: cleanLogs(logs),
+    logs,
     logsDropped,
-    warnings: list(warnings as unknown as Json, warningOf),
+    warnings: list(warnings, warningOf),
     decodeMs: rounded(decodeMs),
     scriptMs: rounded(scriptMs),
   };
 }
 
-function cleanLogs(logs: LogLine[]): LogLine[] {
-  return logs
-    .slice(0, maxLogLines)
-    .map(({ level, text: line }) => ({ level: logLevels.includes(level) ? level : 'log', text: clean(String(line)) }));
-}
-
-/** Levels of nesting in what a script gives back: more than any edit or request needs, few enough to go through. */
-const maxDepth = 64;
-/** The same for a decoded answer that is shown. */
+/** Levels of nesting in a decoded answer that is shown. */
 const maxShownDepth = 500;
 
 /** Brackets within texts count too, which is good enough to show an answer or not. */
@@ -172,7 +179,7 @@ function isDeepText(json: string): boolean {
 
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-function requestOf(value: Json | undefined): ScriptRequest | null {
+function scriptRequestOf(value: Json | undefined): ScriptRequest | null {
   const { url, method, headers, fields } = asObject(value) ?? {};
   const names = asObject(headers);
   const body = typeof fields === 'string' ? fields : asObject(fields);
@@ -190,7 +197,7 @@ function nextOf(value: Json | undefined): NextRequest | null | 'unreadable' {
 function warningOf(item: Json): Warning | null {
   const { code, message, params } = asObject(item) ?? {};
   if (typeof code !== 'string' || typeof message !== 'string') return null;
-  return { code, message: clean(message), params: paramsOf(asObject(params)) };
+  return { code, message: storableText(message), params: paramsOf(params) };
 }
 
 function text(value: Json | undefined): string {

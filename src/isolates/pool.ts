@@ -2,12 +2,12 @@
 import type { Diagnostic, Job, Outcome } from '../../sandbox/contract/job.ts';
 import type { Log } from '../log.ts';
 import { bundleChild, bundlePhp, bundleRuntime } from './bundle.ts';
-import { type Compiler, createCompiler, type Source } from './compiler.ts';
+import { type Compiler, CompilerFailed, createCompiler, type Source } from './compiler.ts';
 import { findLaunch, type Launch } from './launch.ts';
 import { recycleAfterRuns as defaultRecycling, isolatesPerChild, recycleBytes, standbyShare } from './limits.ts';
-import { outcomeOfDeath, outcomeOfInvalid, outcomeOfReport } from './outcome.ts';
+import { outcomeOfDeath, outcomeOfInvalid, outcomeOfReport, outcomeOfTrouble } from './outcome.ts';
 import type { Compiled, Init } from './protocol.ts';
-import { requestOf } from './request.ts';
+import { runRequest } from './request.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface Isolates {
@@ -51,6 +51,9 @@ interface Waiting {
   refuse(reason: unknown): void;
 }
 
+/** Milliseconds until another child is tried, where none could be had. */
+const troubleMs = 1_000;
+
 export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycling }: IsolatesOptions): Isolates {
   const children = new Set<Worker>();
   /** Stands ready for a child that is about to be replaced: starting one takes as long as many runs. */
@@ -58,7 +61,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   const queue: Waiting[] = [];
   const counts = { runs: 0, killed: 0, recycled: 0 };
   let closed = false;
-  let nextId = 0;
+  let trouble: NodeJS.Timeout | null = null;
   let parts: { launch: Launch; init: Init; compiler: Compiler } | null = null;
   let preparing: ReturnType<typeof prepare> | null = null;
 
@@ -86,8 +89,21 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   function refill(): void {
     if (parts === null || closed) return;
     while (children.size < workers) {
-      children.add(standby ?? startWorker(parts.launch, parts.init, log, lose));
+      const child = standby ?? start(parts);
       standby = null;
+      // Those that are left go on meanwhile.
+      if (child === null) return refillLater();
+      children.add(child);
+    }
+  }
+
+  /** Null where the machine has no process to give. */
+  function start({ launch, init }: { launch: Launch; init: Init }): Worker | null {
+    try {
+      return startWorker(launch, init, log, lose);
+    } catch (error) {
+      log.error({ err: error }, 'a sandbox process could not be started');
+      return null;
     }
   }
 
@@ -95,8 +111,16 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     if (standby === worker) standby = null;
     if (!children.delete(worker)) return;
     // A child that died before it could do anything would be followed by many more of its kind.
-    if (worker.runs === 0) setTimeout(refillAndAssign, 1_000).unref();
+    if (worker.runs === 0) refillLater();
     else refillAndAssign();
+  }
+
+  function refillLater(): void {
+    if (closed) return;
+    trouble ??= setTimeout(() => {
+      trouble = null;
+      refillAndAssign();
+    }, troubleMs);
   }
 
   function refillAndAssign(): void {
@@ -122,8 +146,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
       counts.recycled++;
       retire(worker);
     } else {
-      if (worker.runs >= standbyShare * recycleAfterRuns && parts !== null && !closed)
-        standby ??= startWorker(parts.launch, parts.init, log, lose);
+      if (worker.runs >= standbyShare * recycleAfterRuns && parts !== null && !closed) standby ??= start(parts);
       worker.busy = false;
     }
     assign();
@@ -162,11 +185,16 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
     const { compiler } = parts ?? (await ready());
-    const { code, positions, diagnostics } = await compiler.javascript(job.script, job.stage);
-    if (code === null) return outcomeOfInvalid(job, diagnostics);
+    const compiled = await compiler.javascript(job.script, job.stage).catch((error: unknown) => {
+      if (error instanceof CompilerFailed) return null;
+      throw error;
+    });
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
-    const request = requestOf(job, nextId++, { code, positions });
+    if (compiled === null) return outcomeOfTrouble(job);
+    const { code, positions, diagnostics } = compiled;
+    if (code === null) return outcomeOfInvalid(job, diagnostics);
+    const request = runRequest(job, { code, positions });
     const affinity = `${job.limits.memoryMb} ${job.script.key}`;
     const worker = await waitForWorker(affinity, signal);
     counts.runs++;
@@ -200,6 +228,7 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     warm: () => void ready(),
     async close() {
       closed = true;
+      if (trouble !== null) clearTimeout(trouble);
       if (preparing === null) return;
       const { compiler } = await ready();
       for (const waiting of queue.splice(0)) waiting.refuse(new Error('The sandbox is closed'));

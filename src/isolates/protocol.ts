@@ -1,7 +1,8 @@
-/** The messages between the pool and its children. Both sides treat what arrives as foreign. */
+/** The messages between the pool and its children. A child trusts its parent; what a child says is foreign. */
 import type {
   Answer,
   Diagnostic,
+  Json,
   Language,
   LogLine,
   ScriptError,
@@ -9,6 +10,7 @@ import type {
   Stage,
   Warning,
 } from '../../sandbox/contract/job.ts';
+import type { JsonObject } from './reading.ts';
 
 /** The first message to a running child: the bundled runtime, what PHP's scripts need beside it, and the program of its watchdog. */
 export interface Init {
@@ -26,6 +28,7 @@ export interface AnswerBytes extends Pick<Answer, 'body' | 'format' | 'charset' 
 /** One job. What a script may look up crosses as JSON text, which the child hands on unread. */
 export interface RunRequest {
   type: 'run';
+  /** Counted by child, from 1. */
   id: number;
   key: string;
   /** JavaScript; TypeScript has lost its types by now. In a child its bytes: their text is wanted the first time alone. */
@@ -44,10 +47,11 @@ export interface RunRequest {
 export type ToRunChild = Init | RunRequest;
 
 /** What a child is at: decoding the answer, giving it to the script, running that. It dies of what it is at. */
-export type Phase = 'decode' | 'start' | 'script';
+export type Phase = (typeof phases)[number];
+export const phases = ['decode', 'start', 'script'] as const;
 
 /** The phase a job begins with. Small answers in JSON are read so quickly that nobody needs to be told. */
-export function firstPhase({ answer }: RunRequest): Phase {
+export function firstPhase({ answer }: Pick<RunRequest, 'answer'>): Phase {
   if (answer === null || (answer.format === 'json' && answer.body.byteLength < longAnswer)) return 'script';
   return answer.format === 'json' ? 'start' : 'decode';
 }
@@ -80,13 +84,12 @@ export interface Progress {
   logsDropped: number;
 }
 
-export interface Report {
+/** A report but for its long text, as a child writes it. */
+export interface ReportHead {
   type: 'report';
   id: number;
   /** Why the run failed where the child knows it and the script does not say. */
   error: ScriptError | null;
-  /** What the runtime gave back, JSON text in UTF-8; null where nothing could be had. */
-  result: Buffer | null;
   logs: LogLine[];
   logsDropped: number;
   /** Of decoding. */
@@ -97,9 +100,15 @@ export interface Report {
   rss: number;
 }
 
+/** A report as it arrives, its error and its warnings still to be judged. */
+export interface Report extends Omit<ReportHead, 'error' | 'warnings'> {
+  error: JsonObject | null;
+  warnings: Json[];
+  /** What the runtime gave back, JSON text in UTF-8; null where nothing could be had. */
+  result: Buffer | null;
+}
+
 export type FromRunChild = PhaseBegan | Report;
-/** A report but for its long text. */
-export type ReportHead = Omit<Report, 'result'>;
 
 /** What the watchdog says, a JSON text per line, through a pipe of its own. */
 export type Said = Overstepped | Progress;

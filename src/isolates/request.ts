@@ -3,16 +3,13 @@ import type { Answer, Job, ProcessJob } from '../../sandbox/contract/job.ts';
 import type { Common, JobText, LeadLists, RareText } from '../../sandbox/job-text.ts';
 import type { AnswerBytes, RunRequest } from './protocol.ts';
 
-/** @param compiled JavaScript, and PHP's positions in it */
-export function requestOf(
-  job: Job,
-  id: number,
-  { code, positions }: Pick<RunRequest, 'code' | 'positions'>,
-): RunRequest {
+/** A request that no child has been given, and numbered. */
+export type NewRequest = Omit<RunRequest, 'id'>;
+
+export function runRequest(job: Job, { code, positions }: Pick<RunRequest, 'code' | 'positions'>): NewRequest {
   const { stage, limits } = job;
   return {
     type: 'run',
-    id,
     key: job.script.key,
     code,
     positions,

@@ -1,7 +1,8 @@
 /** Hears what a child's watchdog says. A script that has taken the child over can say as much; it is believed as little. */
 import type { Readable } from 'node:stream';
 import { maxLogBytes, maxLogLines } from '../../sandbox/contract/limits.ts';
-import type { Said } from './protocol.ts';
+import { phases, type Said } from './protocol.ts';
+import { logLines } from './reading.ts';
 
 /** Characters of one line: a full log, every character of it escaped, and what stands around its lines. */
 const maxLine = 6 * maxLogBytes + 64 * maxLogLines;
@@ -29,8 +30,8 @@ function read(line: string): Said | null {
     const said = JSON.parse(line);
     const known =
       said.type === 'progress' ||
-      (said.type === 'overrun' && /^(?:time|memory)$/.test(said.how) && /^(?:decode|start|script)$/.test(said.phase));
-    return known && Array.isArray(said.logs) && Number.isSafeInteger(said.logsDropped) ? said : null;
+      (said.type === 'overrun' && /^(?:time|memory)$/.test(said.how) && phases.includes(said.phase));
+    return known && Number.isSafeInteger(said.logsDropped) ? { ...said, logs: logLines(said.logs) } : null;
   } catch {
     return null;
   }

@@ -1,10 +1,12 @@
 /** Errors of a script as people are shown them; of what a child tells only what an error may be. */
-import type { Job, ScriptError, ScriptErrorCode } from '../../sandbox/contract/job.ts';
+import { storableText } from '../../sandbox/contract/edit.ts';
+import type { Job, Json, ScriptError, ScriptErrorCode } from '../../sandbox/contract/job.ts';
 import { maxErrorBytes } from '../../sandbox/contract/limits.ts';
 import { excerptAt } from './excerpt.ts';
+import { asObject, type JsonObject } from './reading.ts';
 import { thrownAt } from './thrown.ts';
 
-const codes: ReadonlySet<string> = new Set<ScriptErrorCode>([
+const codes: readonly ScriptErrorCode[] = [
   'script_timeout',
   'script_memory',
   'script_output',
@@ -14,29 +16,32 @@ const codes: ReadonlySet<string> = new Set<ScriptErrorCode>([
   'script_failed',
   'decode_failed',
   'answer_empty',
-]);
+];
+const isCode = (value: Json | undefined): value is ScriptErrorCode => codes.some((code) => code === value);
 
 /** An error as a child tells it; null where it is none. */
-export function errorOf(error: ScriptError, job: Job): ScriptError | null {
-  const { step, code, message, params, line, column, excerpt } = error;
-  if (!codes.has(code) || typeof message !== 'string') return null;
+export function errorOf(
+  { step, code, message, params, line, column, excerpt }: JsonObject,
+  job: Job,
+): ScriptError | null {
+  if (!isCode(code) || typeof message !== 'string') return null;
   return {
     step: step === 'decode' ? step : job.stage,
     code,
-    message: clean(message.slice(0, 2 * maxErrorBytes)),
+    message: storableText(message.slice(0, 2 * maxErrorBytes)),
     params: paramsOf(params),
     ...(isPlace(line) && isPlace(column) && { line, column }),
-    ...(typeof excerpt === 'string' && { excerpt: clean(excerpt.slice(0, maxErrorBytes)) }),
+    ...(typeof excerpt === 'string' && { excerpt: storableText(excerpt.slice(0, maxErrorBytes)) }),
   };
 }
 
-const isPlace = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
+const isPlace = (value: Json | undefined): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
 
-export function paramsOf(params: unknown): Record<string, string | number> {
+export function paramsOf(params: Json | undefined): Record<string, string | number> {
   const kept: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(params ?? {})) {
+  for (const [name, value] of Object.entries(asObject(params) ?? {})) {
     if (typeof value === 'number') kept[name] = value;
-    else if (typeof value === 'string') kept[name] = clean(value.slice(0, maxErrorBytes));
+    else if (typeof value === 'string') kept[name] = storableText(value.slice(0, maxErrorBytes));
   }
   return kept;
 }
@@ -49,11 +54,8 @@ export function presentable(job: Job, error: ScriptError): ScriptError {
   const located = place === null ? error : { ...error, ...place, message: at(error.message, place.line) };
   if (located.line === undefined || located.column === undefined) return located;
   const excerpt = excerptAt(code, { line: located.line, column: located.column });
-  return excerpt === null ? located : { ...located, excerpt: clean(excerpt) };
+  return excerpt === null ? located : { ...located, excerpt: storableText(excerpt) };
 }
 
 const at = (message: string, line: number): string =>
   message.replace(/^The script threw an error: /, () => `The script threw an error, at line ${line}: `);
-
-/** Text that a database takes. */
-export const clean = (value: string): string => value.toWellFormed().replaceAll('\0', '\ufffd');

@@ -7,13 +7,17 @@ type Place = { line: number; column: number };
 export function thrownAt(code: string, { code: kind, params }: ScriptError): Place | null {
   const what = params.error;
   if (kind !== 'script_threw' || typeof what !== 'string') return null;
-  const throws = [...code.matchAll(/\bthrow\b[ \t]*(['"`]?)/g)];
+  // What stands in comments was not thrown. A text may look like one, which only takes the place away.
+  const spoken = code.replace(/\/\/.*|\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n\r\u2028\u2029]/g, ' '));
+  const throws = [...spoken.matchAll(/\bthrow\b[ \t]*(['"`]?)/g)];
   const literal = throws.filter(({ index, 0: text, 1: quote }) =>
     quote === '' ? false : code.startsWith(`${what}${quote}`, index + text.length),
   );
+  // There are other ways to throw.
+  if (/\breject\b|\.throw\b/.test(spoken)) return null;
   if (literal.length === 1) return placeOf(code, literal[0]?.index ?? 0);
   // The engine's own errors know their place, so this is no such one.
-  const isOwn = /^\w*Error\b/.test(what) || /\breject\b|\.throw\b/.test(code);
+  const isOwn = /^\w*Error\b/.test(what);
   return throws.length === 1 && literal.length === 0 && !isOwn ? placeOf(code, throws[0]?.index ?? 0) : null;
 }
 

@@ -15,10 +15,10 @@ import {
   type Phase,
   type Progress,
   type Report,
-  type RunRequest,
   requestDescriptor,
   watchdogDescriptor,
 } from './protocol.ts';
+import type { NewRequest } from './request.ts';
 import { hear } from './said.ts';
 
 /** How a job ended without a report. */
@@ -31,7 +31,7 @@ export type Death = {
 };
 
 export interface Worker {
-  run(request: RunRequest): Promise<Report | Death>;
+  run(request: NewRequest): Promise<Report | Death>;
   /** The pool's own mark: a job is under way, or its end is not dealt with yet. */
   busy: boolean;
   /** Keys of scripts whose isolates the child should still have, the latest last. */
@@ -58,7 +58,10 @@ const maxLastWords = 8_192;
 const memoryWords =
   /out of memory|Last few GCs|heap limit|Allocation failed|invalid (?:table|array|string|size)|Array buffer allocation|is_heap_oom|bad_alloc/i;
 
-/** @param onExit called once, when the process is gone or can no longer be reached, after its job was given up */
+/**
+ * @throws where no process can be had
+ * @param onExit called once, when the process is gone or can no longer be reached, after its job was given up
+ */
 export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worker: Worker) => void): Worker {
   const child: ChildProcess = launch('run');
   let current: Current | null = null;
@@ -137,17 +140,17 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
     runs: 0,
     rss: 0,
     run(request) {
-      worker.runs++;
+      const id = ++worker.runs;
       return new Promise((resolve) => {
         current = {
-          id: request.id,
+          id,
           during: firstPhase(request),
           scriptMs: request.limits.scriptMs,
           progress: null,
           deadline: setDeadline(request.limits.scriptMs),
           end: resolve,
         };
-        writeFrame(requests, requestFrame(request));
+        writeFrame(requests, requestFrame(id, request));
       });
     },
     kill() {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openArena } from './attack.ts';
 import { attacksOnMemory, tooLarge } from './attacks/memory.ts';
-import { preprocessJob, processJob } from './sandbox.ts';
+import { actionJob, preprocessJob, processJob } from './sandbox.ts';
 
 const arena = openArena();
 // A machine under load fills memory slowly: what is tested here is not time.
@@ -27,9 +27,17 @@ describe('what is too large', () => {
 
   it.each([
     ['fields', '$fields = { x: "x".repeat(9e6) }', 'script_output'],
+    ['fields of millions of values', '$fields = { x: ["\\0", new Array(3.9e6).fill(0)] }', 'script_output'],
     ['deep fields', 'let d = {}; for (let i = 0; i < 2e3; i++) d = { d }; $fields = d', 'script_output'],
   ])('%s of a request', async (_name, code, end) => {
     expect(await arena.endOf(preprocessJob(code, { limits: { scriptMs: 60_000, memoryMb: 64 } }))).toBe(end);
+  });
+
+  it.each([
+    ['millions of values', '$result = ["\\0", new Array(3.9e6).fill(0)]'],
+    ['nesting', 'let d = {}; for (let i = 0; i < 2e3; i++) d = { d }; $result = d'],
+  ])('%s of a result', async (_name, code) => {
+    expect(await arena.endOf(actionJob(code))).toBe('script_output');
   });
 
   it('an answer that decodes to too much', async () => {

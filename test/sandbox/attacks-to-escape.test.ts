@@ -244,6 +244,7 @@ describe('what a script replaces before the runtime uses it', () => {
       console.log(stolen.length);`;
     const outcome = await edits(sandbox, processJob(code));
     expect(outcome.edits).toHaveLength(2);
+    expect(outcome.logs.at(-1)?.text).toBe('0');
   });
 
   it('cannot make a failure of the run undone', async () => {

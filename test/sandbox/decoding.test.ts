@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerFormat } from '../../sandbox/contract/job.ts';
-import { edits, failure, logged, openSandbox, type ProcessGiven, processJob } from './sandbox.ts';
+import {
+  actionJob,
+  edits,
+  failure,
+  logged,
+  openSandbox,
+  type ProcessGiven,
+  preprocessJob,
+  processJob,
+} from './sandbox.ts';
 
 const sandbox = openSandbox();
 
@@ -43,6 +52,11 @@ describe('JSON', () => {
     const answer = '<br />\n<b>Notice</b>: Undefined index in /var/www/api.php<br />\n{"ok":1}';
     expect(await decoded(answer)).toEqual({ ok: 1 });
     expect(await warnings(answer)).toEqual([['junk_skipped', '64 characters before the JSON were skipped']]);
+  });
+
+  it('is found behind a warning that holds brackets itself, as PHP links its manual', async () => {
+    const answer = `Warning: include(x.php) [<a href='function.include'>function.include</a>]: failed {1}\n[{"id":"a"}]`;
+    expect(await decoded(answer)).toEqual([{ id: 'a' }]);
   });
 
   it('may begin with a byte order mark or white space', async () => {
@@ -127,6 +141,13 @@ describe('XML', () => {
       a: { x: '"П', '#text': '<&amp;я&nbsp;' },
       b: 'a &amp; <b>',
     });
+  });
+
+  it('may speak of a document type where it defines none', async () => {
+    expect(await xml('<!-- no <!DOCTYPE here --><r><a><![CDATA[<!DOCTYPE html><p>hello</p>]]></a></r>')).toEqual({
+      a: '<!DOCTYPE html><p>hello</p>',
+    });
+    await expect(xml('<r><!-- a --><![CDATA[b]]></r><!DOCTYPE r [<!ENTITY a "aa">]>')).rejects.toThrow();
   });
 
   it('takes a root that holds nothing but text', async () => {
@@ -271,6 +292,11 @@ describe('the charset', () => {
     ]);
   });
 
+  it('warns where one name was cut in an answer that has no other letters beyond ASCII', async () => {
+    const answer = Buffer.concat([Buffer.from('["Jos'), Buffer.of(0xc3), Buffer.from('"]')]);
+    expect(await decoded(new Uint8Array(answer))).toEqual(['Jos\ufffd']);
+  });
+
   it('fails the run where it must be another one', async () => {
     expect(await refusal(windows1251('"Отказ"'))).toMatchObject({
       code: 'decode_failed',
@@ -378,5 +404,21 @@ describe('hostile answers', () => {
     const outcome = await edits(sandbox, processJob(code, { answer: '["\\ud800","\\u0000"]' }));
     const everything = JSON.stringify(outcome);
     expect(everything).not.toMatch(/\\u0000|\\ud800/);
+  });
+
+  it('of names with NUL and half a letter leave names that a database takes', async () => {
+    const answer = '{"a\\u0000b":1,"\\ud800":{"\\udfff":2}}';
+    const outcomes = [
+      await edits(
+        sandbox,
+        processJob('$core.lead.edit(1, $data); $core.next({ fields: $data, carry: $data })', { answer }),
+      ),
+      await sandbox.run(preprocessJob('$fields = { "a\\0b": 1, x: { "\\ud800": 2 } }')),
+      await sandbox.run(actionJob('$result = [{ "a\\0b": 1 }, { "\\ud800": 2 }]')),
+    ];
+    for (const outcome of outcomes) {
+      expect(JSON.stringify(outcome)).toContain('a\ufffdb');
+      expect(JSON.stringify(outcome)).not.toMatch(/\\u0000|\\ud800|\\udfff/);
+    }
   });
 });

@@ -92,6 +92,7 @@ let z = 1 2;`;
       `a${'.b'.repeat(1e5)}`,
     ]) {
       const found = await diagnose(deep, language);
+      if (deep.startsWith('{')) expect(found).not.toEqual([]);
       expect(found.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
     }
     expect(await diagnose('1', language)).toEqual([]);
@@ -109,6 +110,7 @@ describe('many texts at once', () => {
       Array.from({ length: 10 }, (_, line) => `${line + 1}:1`),
     );
     // One that is done may still be dying beside each that is at work.
+    expect(Math.max(...seen)).toBeGreaterThan(0);
     expect(Math.max(...seen)).toBeLessThanOrEqual(2 * compilersAtOnce);
   });
 });

@@ -44,6 +44,20 @@ describe('an error in a script', () => {
     expect(await errorOf(code)).toMatchObject({ code: 'script_threw', line });
   });
 
+  it.each(['// once it said throw "x" here\nPromise.reject("x")', '/* never throw */ Promise.reject("x")'])(
+    'has no place where nobody knows it: %j',
+    async (code) => {
+      expect(await errorOf(code)).toMatchObject({ message: 'The script threw an error: x', line: undefined });
+    },
+  );
+
+  it('of syntax that is too deep for the engine says so', async () => {
+    expect(await errorOf(`${'()=>'.repeat(2_000)}1`)).toMatchObject({
+      code: 'script_invalid',
+      message: 'The script does not compile: it is too deeply nested to compile',
+    });
+  });
+
   it.each(['({ a: 1 })', '(function* () {})()', 'new Map()', 'Promise.resolve(1)'])(
     'is found where what was thrown is none: %s',
     async (thrown) => {
@@ -222,6 +236,13 @@ describe('a script that ran too long', () => {
     );
     expect(outcome.logs).toEqual([{ level: 'log', text: 'so far' }]);
     expect(outcome.findings?.edits).toHaveLength(1);
+  });
+
+  it('ran too long, whatever end it had announced before', async () => {
+    for (const end of ['$core.fail("no")', '$core.skip("x")']) {
+      const job = preprocessJob(`try { ${end} } catch {} for (;;);`, { limits: { scriptMs: 200 } });
+      expect((await failure(sandbox, job)).error.code).toBe('script_timeout');
+    }
   });
 
   it('is not mistaken for one that says so', async () => {

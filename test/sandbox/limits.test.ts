@@ -3,10 +3,11 @@ import {
   maxErrorBytes,
   maxLogBytes,
   maxResultBytes,
+  maxResultValues,
   maxSourceBytes,
   scriptLimits,
 } from '../../sandbox/contract/limits.ts';
-import { edits, failure, openSandbox, preprocessJob, processJob } from './sandbox.ts';
+import { actionJob, edits, failure, openSandbox, preprocessJob, processJob } from './sandbox.ts';
 
 const sandbox = openSandbox();
 
@@ -123,6 +124,8 @@ describe('each limit holds at its ceiling and not beyond', () => {
     expect(more).toMatchObject({ logsDropped: 1, logs: [{ text: 'x'.repeat(maxLogBytes) }] });
     const cut = await edits(sandbox, processJob(`console.log('x'.repeat(${maxLogBytes + 1}))`));
     expect(cut.logs[0]?.text).toHaveLength(maxLogBytes);
+    const halves = await edits(sandbox, processJob(`console.log('\\ud800'.repeat(${maxLogBytes}))`));
+    expect(Buffer.byteLength(halves.logs[0]?.text ?? '')).toBeLessThanOrEqual(maxLogBytes);
   });
 
   it('1,000 lines of log', async () => {
@@ -142,12 +145,29 @@ describe('each limit holds at its ceiling and not beyond', () => {
     expect((await failure(sandbox, request(maxResultBytes))).error).toMatchObject({ step: 'preprocess', ...tooMuch });
   });
 
+  it('200,000 values of result', async () => {
+    const edit = (values: number) => processJob(`$core.lead.edit(1, { x: new Array(${values}).fill(',[{"') })`);
+    await edits(sandbox, edit(maxResultValues - 1_000));
+    const tooMany = {
+      code: 'script_output',
+      message: 'The script gave back more than 200000 values',
+      params: { values: maxResultValues },
+    };
+    expect((await failure(sandbox, edit(maxResultValues))).error).toMatchObject({ step: 'process', ...tooMany });
+    const result = actionJob(`$result = new Array(${maxResultValues}).fill({})`);
+    expect((await failure(sandbox, result)).error).toMatchObject({ step: 'action', ...tooMany });
+  });
+
   it('64 levels of result', async () => {
     const nested = (levels: number) => `let d = 1; for (let i = 0; i < ${levels}; i++) d = { d };`;
     await edits(sandbox, processJob(`${nested(60)} $core.lead.edit(1, d)`));
     const { error } = await failure(sandbox, processJob(`${nested(70)} $core.lead.edit(1, d)`));
     expect(error).toMatchObject({ code: 'script_output', params: { levels: 64 } });
     expect((await failure(sandbox, preprocessJob(`${nested(70)} $fields = d`))).error.code).toBe('script_output');
+    expect((await failure(sandbox, actionJob(`${nested(70)} $result = d`))).error.code).toBe('script_output');
+    expect((await failure(sandbox, processJob(`${nested(70)} $core.next({ carry: d })`))).error.code).toBe(
+      'script_output',
+    );
   });
 
   it('2 KiB of error text, wherever it comes from', async () => {
@@ -157,9 +177,10 @@ describe('each limit holds at its ceiling and not beyond', () => {
       `throw ${long}`,
       `$core.fail(${long})`,
       `Promise.reject(${long})`,
+      `throw Object.assign(new Error(${long}), { name: ${long} })`,
     ]) {
       const { error } = await failure(sandbox, processJob(code));
-      expect(Buffer.byteLength(error.message), code).toBeLessThan(maxErrorBytes + 100);
+      expect(Buffer.byteLength(error.message), code).toBeLessThan(maxErrorBytes + 60);
       expect(error.message).toContain('ыыы');
     }
   });

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createIsolates, type IsolatesOptions } from '../../src/isolates/pool.ts';
 import { createLog } from '../../src/log.ts';
@@ -142,10 +143,39 @@ describe('the pool', () => {
     await expect(sandbox.run(processJob('1'))).rejects.toThrow('The sandbox is closed');
   });
 
-  it('uses an isolate of the same script again, and keeps two a child', async () => {
+  it('refuses scripts that were still being compiled when it was closed', async () => {
     const sandbox = openSandbox({ workers: 1 });
-    for (let i = 0; i < 20; i++) await edits(sandbox, processJob(`${i % 4}`));
-    expect(sandbox.stats()).toMatchObject({ children: 1, runs: 20, killed: 0, recycled: 0 });
+    await logged(sandbox, '1');
+    const running = sandbox.run(processJob('const n: number = 1', { language: 'ts' }));
+    const compiling = sandbox.compile({ language: 'ts', stage: 'process', code: 'const n: number = 2' });
+    await until(() => childPids().length === 3);
+    const refused = Promise.all([
+      expect(running).rejects.toThrow('The sandbox is closed'),
+      expect(compiling).rejects.toThrow('Scripts cannot be compiled now'),
+    ]);
+    await sandbox.close();
+    await refused;
+  });
+
+  it('blames no script for the end of the process that compiled it', async () => {
+    const sandbox = openSandbox({ workers: 1 });
+    await logged(sandbox, '1');
+    const before = childPids();
+    const running = sandbox.run(processJob('const n: number = 1', { language: 'ts' }));
+    const compiler = () => childPids().find((pid) => !before.includes(pid));
+    await until(() => compiler() !== undefined);
+    process.kill(compiler() ?? 0, 'SIGKILL');
+    expect(await running).toMatchObject({ kind: 'failed', error: { code: 'script_crashed' } });
+    expect((await edits(sandbox, processJob('const n: number = 1', { language: 'ts' }))).kind).toBe('edits');
+  });
+
+  it('outlives a system that has no descriptors for another child, and goes on when there are some', async () => {
+    const starved = fileURLToPath(new URL('starved.ts', import.meta.url));
+    const said = execFileSync('prlimit', ['--nofile=200', process.execPath, '--no-node-snapshot', starved], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    expect(said).toBe('compiling: Scripts cannot be compiled now\nran again: edits\n');
   });
 
   it('does not lay the memory of earlier runs to the charge of the next', async () => {

@@ -23,7 +23,7 @@ describe('a processing script', () => {
 
   it('finds no prototype in $e2i, so that an external id of `constructor` is nobody', async () => {
     const outcome = await edits(sandbox, processJob('$core.lead.edit($e2i["constructor"], {accept: 1})'));
-    expect(outcome.edits).toEqual([]);
+    expect(outcome).toMatchObject({ edits: [], unknownIds: [], warnings: [{ code: 'rows_without_lead' }] });
   });
 
   it('reports what it did with leads: edits, foreign ids, leads it did not name', async () => {
@@ -200,6 +200,12 @@ describe('$core.lead', () => {
       processJob('$core.lead.setstc(1, null); $core.lead.setstc(2, "  "); $core.lead.setstatus(2)'),
     );
     expect(outcome).toMatchObject({ edits: [], missingIds: [], unrecognised: [], crmStatuses: [] });
+  });
+
+  it('is charged for the status texts that are kept alone', async () => {
+    const code = 'for (let i = 0; i < 1e5; i++) $core.lead.setstatus(1, "Zorglub ".repeat(12) + i)';
+    const { crmStatuses } = await edits(sandbox, processJob(code, { limits: { scriptMs: 10_000 } }));
+    expect(crmStatuses).toEqual([{ leadId: 1, text: `${'Zorglub '.repeat(12)}99999` }]);
   });
 
   it('keeps the last status text of a lead', async () => {

@@ -4,7 +4,7 @@ import { decodeMs } from '../limits.ts';
 import { overrunError } from '../overrun.ts';
 import type { Phase, RunRequest } from '../protocol.ts';
 import { type Decoding, decodeFailed } from './decode.ts';
-import { invalidScript, scriptError } from './failures.ts';
+import { scriptError, startError } from './failures.ts';
 import { clearLog } from './log-buffer.ts';
 import type { Child } from './run-job.ts';
 import type { CommandArgument, Entered, Room, ScriptIsolate } from './script-isolate.ts';
@@ -58,7 +58,7 @@ export function attempt(
   try {
     entered = watch.during('start', limits.startMs, memoryMb, () => isolates.enter(request));
   } catch (error) {
-    return { script: null, error: invalidScript(request, error), result: null, late: false, ...times };
+    return { script: null, error: startError(request, error), result: null, late: false, ...times };
   }
   const { script, room } = entered;
   /** What is left of a script that did not come to its own end would go on in the isolate's next run. */

@@ -48,7 +48,7 @@ export function readText({ body, charset, contentType, format }: AnswerBytes): T
 
 const utf8 = new TextDecoder();
 
-/** Read in a wrong charset, nearly every letter beyond ASCII breaks; in the right one, hardly any does. */
+/** Read in a wrong charset, nearly every letter beyond ASCII breaks; in the right one, hardly any does. A single one tells nothing. */
 function mostlyInvalid(text: string): boolean {
   let beyond = 0;
   let invalid = 0;
@@ -57,7 +57,7 @@ function mostlyInvalid(text: string): boolean {
     if (code > 0x7f) beyond++;
     if (code === 0xfffd) invalid++;
   }
-  return invalid * 10 > beyond;
+  return invalid > 1 && invalid * 10 > beyond;
 }
 
 function bomOf(body: Uint8Array): string | null {

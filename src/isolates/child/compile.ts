@@ -8,7 +8,7 @@ import { scriptName } from '../../../sandbox/border.ts';
 import type { Diagnostic } from '../../../sandbox/contract/job.ts';
 import type { Compiled, CompileRequest } from '../protocol.ts';
 import type * as Php from './php/index.ts';
-import { positionInMessage } from './position.ts';
+import { compileProblem } from './position.ts';
 
 /** The bundler's own: evaluated when a script in PHP comes. */
 declare function require(module: './php/index.ts'): typeof Php;
@@ -77,9 +77,7 @@ function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], c
     isolate.compileScriptSync(javascript, { filename: scriptName });
     return { ok: true, javascript, positions };
   } catch (error) {
-    if (error instanceof RangeError)
-      return { ok: false, errors: [syntaxError(1, 1, 'it is too deeply nested to compile')] };
-    const { message, position } = positionInMessage(error instanceof Error ? error.message : String(error));
+    const { message, position } = compileProblem(error);
     return { ok: false, errors: [syntaxError(position?.line ?? 1, position?.column ?? 1, message)] };
   }
 }

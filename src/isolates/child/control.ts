@@ -1,11 +1,12 @@
 /** The memory that a running child shares with its watchdog. */
-import type { Phase } from '../protocol.ts';
+import { phases } from '../protocol.ts';
 
-export const phases = ['idle', 'decode', 'start', 'script'] as const satisfies ('idle' | Phase)[];
+/** What a child may be at. */
+export const states = ['idle', ...phases] as const;
 
 export interface Control {
   buffer: SharedArrayBuffer;
-  /** The latest job's id, an index of `phases`, 1 while the watchdog sleeps until it is woken, and how many phases have begun. */
+  /** The latest job's id, an index of `states`, 1 while the watchdog sleeps until it is woken, and how many phases have begun. */
   words: Int32Array;
   /** Of the phase under way: milliseconds it may take, and resident bytes at which it is over. */
   limits: Float64Array;

@@ -3,14 +3,17 @@ import type { ScriptError } from '../../../sandbox/contract/job.ts';
 import { maxErrorBytes } from '../../../sandbox/contract/limits.ts';
 import { overrunError } from '../overrun.ts';
 import type { RunRequest } from '../protocol.ts';
-import { inSource, type Position, positionInMessage, positionInStack } from './position.ts';
+import { compileProblem, inSource, type Position, positionInStack } from './position.ts';
 import type { ScriptIsolate } from './script-isolate.ts';
 
 type Step = ScriptError['step'];
 
-/** The script does not compile. */
-export function invalidScript(request: RunRequest, error: unknown): ScriptError {
-  const { message, position } = positionInMessage(error instanceof Error ? error.message : 'it does not compile');
+/** No isolate could be had in which the script compiles. */
+export function startError(request: RunRequest, error: unknown): ScriptError {
+  // What else is thrown there, isolated-vm throws for want of memory.
+  if (!(error instanceof SyntaxError || error instanceof RangeError))
+    return overrunError(request.limits, request.stage, 'memory', null);
+  const { message, position } = compileProblem(error);
   return located(position, {
     step: request.stage,
     code: 'script_invalid',

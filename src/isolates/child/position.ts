@@ -19,10 +19,17 @@ export function positionInStack(stack: string): Position | null {
 }
 
 /** `Unexpected token ')' [script:3:14]`, as errors of compiling end. */
-export function positionInMessage(message: string): { message: string; position: Position | null } {
+function positionInMessage(message: string): { message: string; position: Position | null } {
   const match = /^([^]*?) ?\[[^\]]*?:(\d{1,7}):(\d{1,7})\]$/.exec(message);
   if (match === null) return { message, position: null };
   return { message: match[1] ?? '', position: { line: Number(match[2]), column: Number(match[3]) } };
+}
+
+/** What an error of compiling says of a script's text, and where; a text that V8's own stack is too small for has no place. */
+export function compileProblem(error: unknown): { message: string; position: Position | null } {
+  if (error instanceof RangeError) return { message: 'it is too deeply nested to compile', position: null };
+  const { message, position } = positionInMessage(error instanceof Error ? error.message : String(error));
+  return { message, position: position !== null && position.line >= 1 ? position : null };
 }
 
 /** The place in the script's own text of one in the program that was made of it. @param positions as in `Compiled` */

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { memorySlackMb } from '../limits.ts';
 import type { Phase } from '../protocol.ts';
-import { asleepWord, ceilingAt, jobWord, msAt, openControl, phases, phaseWord, turnWord } from './control.ts';
+import { asleepWord, ceilingAt, jobWord, msAt, openControl, phaseWord, states, turnWord } from './control.ts';
 
 /** Milliseconds of work that leave nothing worth looking at behind. */
 const trifleMs = 0.5;
@@ -50,7 +50,7 @@ export function createWatch(watchdog: string, log: SharedArrayBuffer): Watch {
         phase === 'decode'
           ? Number.POSITIVE_INFINITY
           : resident + copies + (memoryMb * 1.5 + memorySlackMb) * 1024 ** 2;
-      Atomics.store(words, phaseWord, phases.indexOf(phase));
+      Atomics.store(words, phaseWord, states.indexOf(phase));
       if (Atomics.exchange(words, asleepWord, 0) === 1) Atomics.notify(words, asleepWord);
       try {
         return work();

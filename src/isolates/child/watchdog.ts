@@ -6,7 +6,7 @@ import { workerData } from 'node:worker_threads';
 import { writeAllSync } from '../frames.ts';
 import { graceMs, watchMs } from '../limits.ts';
 import { type Overrun, type Said, watchdogDescriptor } from '../protocol.ts';
-import { asleepWord, ceilingAt, jobWord, msAt, openControl, phases, phaseWord, turnWord } from './control.ts';
+import { asleepWord, ceilingAt, jobWord, msAt, openControl, phaseWord, states, turnWord } from './control.ts';
 import { readLog } from './log-buffer.ts';
 
 /** Milliseconds without a script after which the watchdog sleeps until it is woken. */
@@ -17,13 +17,13 @@ const { words, limits } = openControl(given.control);
 /** A word that nobody writes, to wait on. */
 const still = new Int32Array(new SharedArrayBuffer(4));
 const logCounters = new Int32Array(given.log, 0, 2);
-let told = { id: -1, written: 0, dropped: 0 };
+let told = { id: 0, written: 0 };
 /** The phase that was under way when this thread looked last, by its number, and where it and the process's work stood when first seen. */
 let seen = { turn: -1, at: 0, spent: 0 };
 let idleMs = 0;
 
 for (;;) {
-  const phase = phases[Atomics.load(words, phaseWord)];
+  const phase = states[Atomics.load(words, phaseWord)];
   if (phase !== undefined && phase !== 'idle') {
     idleMs = 0;
     const id = words[jobWord] ?? 0;
@@ -73,9 +73,10 @@ function sleep(): void {
 }
 
 function tellNews(id: number): void {
-  const [written = 0, dropped = 0] = logCounters;
-  if (written === 0 || (told.id === id && told.written === written && told.dropped === dropped)) return;
-  told = { id, written, dropped };
+  const [written = 0] = logCounters;
+  // Lines that were dropped are only counted: nothing has to be said of each.
+  if (written === 0 || (told.id === id && told.written === written)) return;
+  told = { id, written };
   say({ type: 'progress', id, ...readLog(given.log) });
 }
 

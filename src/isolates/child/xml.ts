@@ -18,8 +18,7 @@ type Node = { [name: string]: Node[] | string | Record<string, string> };
 export function readXml(text: string): Json {
   const start = text.trimStart();
   if (!start.startsWith('<')) throw new DecodeError('it does not start with `<`');
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(start))
-    throw new DecodeError('it holds a document type definition, which is not read');
+  if (holdsDefinition(start)) throw new DecodeError('it holds a document type definition, which is not read');
   if (depthOf(start) > maxDepth) throw new DecodeError(`it nests deeper than ${maxDepth} elements`);
   const valid = XMLValidator.validate(start, { allowBooleanAttributes: false });
   if (valid !== true) throw new DecodeError(`line ${valid.err.line}: ${valid.err.msg}`);
@@ -42,6 +41,21 @@ export function readXml(text: string): Json {
   const root = nodes.find((node) => nameOf(node) !== '#text');
   if (root === undefined) throw new DecodeError('it holds no element');
   return valueOf(root);
+}
+
+/** Not where it only speaks of one, in a comment or in CDATA. */
+function holdsDefinition(text: string): boolean {
+  for (let at = text.indexOf('<!'); at !== -1; at = text.indexOf('<!', at + 2)) {
+    const end = text.startsWith('<!--', at) ? '-->' : text.startsWith('<![CDATA[', at) ? ']]>' : null;
+    if (end === null) {
+      if (/^<!(?:DOCTYPE|ENTITY)/i.test(text.slice(at, at + 9))) return true;
+      continue;
+    }
+    const close = text.indexOf(end, at);
+    if (close === -1) return false;
+    at = close;
+  }
+  return false;
 }
 
 /** How deep tags nest, roughly and in linear time: the parser's own limit comes after its validator, which takes for ever. */

@@ -293,6 +293,7 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     ['The address or the password is wrong', 'Неверный адрес или пароль'],
     ['The role (\\w+) may not call .+', 'Вашей роли это не разрешено'],
     ['The database cannot be reached now', 'База данных сейчас недоступна'],
+    ['Scripts cannot be compiled now', 'Скрипты сейчас не компилируются'],
     ['The database is too busy now', 'База данных сейчас слишком занята'],
     [
       'Something went wrong here; the log tells more under (.+)',
@@ -403,6 +404,7 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     // Scripts
     ['it could not be compiled', 'скомпилировать не удалось'],
     ['compiling it takes too long', 'компиляция занимает слишком много времени'],
+    ['it is too deeply nested to compile', 'скрипт слишком глубоко вложен'],
     ['it is too deeply nested or too large to compile', 'скрипт слишком велик или слишком глубоко вложен'],
     ['What the script decided could not be applied: (.+)\\.', 'Решение скрипта не удалось применить: $1'],
     [
