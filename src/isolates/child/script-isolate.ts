@@ -60,19 +60,21 @@ interface Blank {
   enter(answerBytes: number): Room;
 }
 
+const mebibyte = 1024 ** 2;
 /**
- * The part of an isolate's memory in which its runs make what they need. In a small one V8 would copy what a run made several
- * times, and with it all that contexts which are over still hold; in one that lasts until the whole heap is collected, never.
- * V8 lets the isolate have three times as much beside its limit.
+ * Mebibytes in which the runs of an isolate make what they need, a quarter of its memory and no more than this. Once they are full,
+ * V8 copies what a run made several times, and with it all that contexts which are over still hold; while they last until the whole
+ * heap is collected, never. V8 lets the isolate have three times as much beside its limit.
  */
-const youngShare = 8;
+const mostYoungMb = 16;
 /**
- * Bytes that runs may leave before they are collected, in the time between two runs: a run that fills the heap up would have to
- * wait for it, and longer, since each context that is over adds to it. A context takes so much, the answer so many times its size.
+ * Mebibytes that runs may leave before they are collected, half of the memory and no more than this, in the time between two runs:
+ * a run that fills the heap up would have to wait for it. That takes as long as several small runs, little of it for what is to be
+ * collected, so that it is done seldom. A context takes so many bytes, the answer so many times its size.
  */
-const collectBytes = 8 * 1024 ** 2;
-const contextBytes = 200 * 1024;
-const heapOfAnswer = 8;
+const mostLeftMb = 34;
+const contextBytes = 175 * 1024;
+const heapOfAnswer = 7;
 
 /** Collections of a heap after which it has its size, see `Home.hold`. */
 const holdingCollections = 2;
@@ -93,7 +95,8 @@ export function scriptIsolates(
   let compiledPhp: Compiled | null = null;
 
   function blank(memoryMb: number): Blank {
-    sizeYoungSpace(Math.max(1, Math.floor(memoryMb / youngShare)));
+    sizeYoungSpace(Math.min(mostYoungMb, Math.floor(memoryMb / 4)));
+    const collectBytes = Math.min(mostLeftMb, memoryMb / 2) * mebibyte;
     // Where V8 loses control of it, the process ends and says so.
     const isolate = new ivm.Isolate({ memoryLimit: memoryMb });
     const scripts = [compileOurs(isolate, runtime, compiledRuntime)];
@@ -110,7 +113,7 @@ export function scriptIsolates(
     return {
       isolate,
       overfull() {
-        const most = memoryMb * 1024 ** 2;
+        const most = memoryMb * mebibyte;
         if (bytesIn(isolate) <= most) return false;
         try {
           collect();
