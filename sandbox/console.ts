@@ -19,8 +19,8 @@ function show(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'function') return '[function]';
   if (typeof value !== 'object' || value === null) return toText(value);
-  if (value instanceof TheError) return describeFault(value).text;
   try {
+    if (value instanceof TheError) return describeFault(value).text;
     return stringifyJson(value) ?? '[object]';
   } catch {
     return '[object]';

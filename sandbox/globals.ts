@@ -1,7 +1,7 @@
 /** The `$…` names that a script finds. */
 import { countRows, readJson } from './answer.ts';
 import type { JobLead, RangeVariables, ScriptRequest, Stage } from './contract/job.ts';
-import { maxResultBytes } from './contract/limits.ts';
+import { maxResultBytes, maxShownDepth } from './contract/limits.ts';
 import type { Core } from './core.ts';
 import { openFindings, statusById } from './findings.ts';
 import type { AboutAnswer, Common, LeadLists, RareText } from './job-text.ts';
@@ -82,7 +82,14 @@ export function giveAnswer(
 }
 
 function shownData(decoded: unknown): string | null {
-  const text = stringifyJson(decoded);
+  let text: string;
+  try {
+    text = stringifyJson(decoded);
+  } catch {
+    // Of what was JSON that can only mean that it is beyond the engine's stack.
+    countWarning('data_too_deep', maxShownDepth);
+    return null;
+  }
   if (text.length <= maxShownData) return text;
   countWarning('data_too_large', text.length);
   return null;

@@ -72,8 +72,9 @@ export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
 
 function recognisedEdit(edit: Recognised, comment: string | null): string {
   let text = 'accept' in edit ? '"accept":true' : '';
-  if (edit.status !== undefined) text += `${text === '' ? '' : ','}"status":${edit.status}`;
-  if ('reason' in edit && edit.reason !== undefined) text += `,"reason":${edit.reason}`;
+  // Numbers and nothing else, whatever a script has made of the functions that found them.
+  if (edit.status !== undefined) text += `${text === '' ? '' : ','}"status":${stringifyJson(+edit.status)}`;
+  if ('reason' in edit && edit.reason !== undefined) text += `,"reason":${stringifyJson(+edit.reason)}`;
   if (comment !== null) text += `,"comment":${comment}`;
   return `{${text}}`;
 }

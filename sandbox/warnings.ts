@@ -18,6 +18,7 @@ export const sentences = () => ({
   undefined_keys: (n: number, first: string) =>
     `Keys that are not there were read ${times(n)} and gave null; the first: ${first}`,
   php_warnings: (n: number, first: string) => `PHP would have warned ${times(n)}; the first: ${first}`,
+  data_too_deep: (n: number) => `The decoded answer nests deeper than ${n} levels, too deep to be shown`,
   data_too_large: (n: number) => `The decoded answer of ${n} characters is too large to be shown`,
 });
 

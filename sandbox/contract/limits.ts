@@ -15,8 +15,10 @@ export const maxLogBytes = 64 * 1024;
 export const maxLogLines = 1_000;
 /** Bytes of everything a run gives back. */
 export const maxResultBytes = 8 * 1024 * 1024;
-/** Values in it, lists and objects counted with what is in them: four edits each of thousands of leads, whole. */
-export const maxResultValues = 200_000;
+/** Values in it, lists and objects counted with what is in them: one edit each of ten thousand leads, four whole ones of a thousand. */
+export const maxResultValues = 100_000;
+/** Levels of nesting in a decoded answer that is shown. */
+export const maxShownDepth = 500;
 /** Bytes of an error's text. */
 export const maxErrorBytes = 2 * 1024;
 /** Characters of a lead's comment; longer ones are cut with a warning. */

@@ -25,6 +25,11 @@ export const stageNames: Readonly<Record<Stage, readonly string[]>> = {
   process: words('$core $params $token $offer $now console $data $page $carry $e2i $ids $i2t $inid $response'),
 };
 
+/** Those of them that not every run has. */
+export const givenSometimes: ReadonlySet<string> = new Set(
+  words('$inid $from $to $ffrom $fto $ufrom $uto $tom $ftom $utom'),
+);
+
 /** Members by name; null for what may hold anything. */
 export interface Members {
   readonly [name: string]: Members | null;

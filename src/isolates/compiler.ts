@@ -38,28 +38,16 @@ export function createCompiler(launch: Launch): Compiler {
   /** By script key, the least used first. A compilation under way is shared. */
   const known = new Map<string, { compiling: Promise<Compiled>; size: number }>();
   const children = createCompileChildren(launch);
-  /** Those that wait for their turn. */
-  const waiting: (() => void)[] = [];
+  /** Runs do not wait for texts that people try, nor these for runs. */
+  const turns = { runs: takingTurns(compilersAtOnce), people: takingTurns(compilersAtOnce) };
   let bytes = 0;
-  let busy = 0;
   let closed = false;
-
-  /** One of a few turns, so that many texts at once do not bring the machine to its knees. */
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (busy >= compilersAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else busy++;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) busy--;
-      else next();
-    }
-  }
 
   async function ask(request: CompileRequest): Promise<Compiled> {
     const refusal = refuse(request);
-    return refusal === null ? inTurn(() => askChild(request)) : refused(refusal);
+    if (refusal !== null) return refused(refusal);
+    const isOfRun = request.type === 'compile' && !request.thorough;
+    return turns[isOfRun ? 'runs' : 'people'](() => askChild(request));
   }
 
   const compile = (source: Source, thorough: boolean): Promise<Compiled> =>
@@ -69,12 +57,12 @@ export function createCompiler(launch: Launch): Compiler {
     if (closed) throw new CompilerFailed('The compiler is closed');
     const child = takeChild();
     const { promise, resolve, reject } = Promise.withResolvers<Compiled>();
-    const tooLong = (): void => resolve(refused('compiling it takes too long'));
-    const timer = setTimeout(tooLong, patience * compileMs);
+    // A machine that gives it no core says nothing of the text.
+    const timer = setTimeout(() => reject(new CompilerFailed('It got no time')), patience * compileMs);
     child.on('message', (message: Compiled) => resolve(message));
     child.on('error', (cause) => reject(new CompilerFailed(cause)));
     child.on('exit', (_code, signal) => {
-      if (signal === 'SIGXCPU') tooLong();
+      if (signal === 'SIGXCPU') resolve(refused('compiling it takes too long'));
       // A text that is too much for it ends the process by itself: this was somebody else.
       else if (signal === 'SIGKILL') reject(new CompilerFailed('A compiling process was killed'));
       else resolve(refused('it is too deeply nested or too large to compile'));
@@ -131,17 +119,33 @@ export function createCompiler(launch: Launch): Compiler {
         if (bytes <= compiledBytes || oldest === script.key) break;
         forget(oldest);
       }
-      const forgetAgain = (): void => {
+      // What was found of the text stays so, its errors too.
+      entry.compiling.catch(() => {
         if (known.get(script.key) === entry) forget(script.key);
-      };
-      // What failed may have failed for want of time.
-      entry.compiling.then(({ code }) => code === null && forgetAgain(), forgetAgain);
+      });
       return entry.compiling;
     },
     close() {
       closed = true;
       return children.close();
     },
+  };
+}
+
+/** Lets so many go on at a time, so that many texts at once do not bring the machine to its knees; the others in their order. */
+function takingTurns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  return async (work) => {
+    if (busy >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else busy++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) busy--;
+      else next();
+    }
   };
 }
 

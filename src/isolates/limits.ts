@@ -27,10 +27,10 @@ export const standbyShare = 0.98;
 /** Script isolates that a child keeps. */
 export const isolatesPerChild = 2;
 /** Milliseconds of processor time that compiling one script may take, its process included. */
-export const compileMs = 15_000;
+export const compileMs = 5_000;
 /** Milliseconds that a process which has nothing to compile is kept for the next text. */
 export const compilerWaitsMs = 60_000;
-/** Scripts that are compiled at the same time; the others wait. */
-export const compilersAtOnce = 4;
+/** Scripts that are compiled at the same time, for runs and for people who write them each; the others wait. */
+export const compilersAtOnce = 2;
 /** Bytes of compiled TypeScript that the pool remembers. */
 export const compiledBytes = 16 * 1024 * 1024;

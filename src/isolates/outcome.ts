@@ -10,15 +10,17 @@ import type {
   Trace,
   Warning,
 } from '../../sandbox/contract/job.ts';
-import { maxErrorBytes, maxResultBytes, maxResultValues } from '../../sandbox/contract/limits.ts';
+import { maxErrorBytes, maxResultBytes, maxResultValues, maxShownDepth } from '../../sandbox/contract/limits.ts';
 import { type NextRequest, parseNext } from '../../sandbox/contract/next.ts';
 import { findingsOf } from './findings.ts';
 import { overrunError } from './overrun.ts';
 import type { Report } from './protocol.ts';
 import { asObject, type JsonObject, list, maxDepth, readResult } from './reading.ts';
-import { errorOf, paramsOf, presentable } from './script-error.ts';
+import { errorOf, isPlace, paramsOf, presentable } from './script-error.ts';
 import type { Death } from './worker.ts';
 
+/** Of the runtime, which counts each kind; more than there are kinds. */
+const maxWarnings = 100;
 const noTrace: Trace = { logs: [], logsDropped: 0, warnings: [], decodeMs: 0, scriptMs: 0 };
 
 function failedOutcome(error: ScriptError, trace: Partial<Trace> = {}): Outcome {
@@ -72,7 +74,7 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
     const message = `The decoded answer nests deeper than ${maxShownDepth} levels, too deep to be shown`;
     trace.warnings.push({ code: 'data_too_deep', message, params: { levels: maxShownDepth } });
   }
-  if (result !== null) trace.warnings.push(...list(result.warnings, warningOf));
+  if (result !== null) trace.warnings.push(...list(result.warnings, warningOf).slice(0, maxWarnings));
   const findings = job.stage === 'process' && result !== null ? findingsOf(job.leads, result) : null;
   const failed = (error: ScriptError): Outcome => ({
     kind: 'failed',
@@ -97,10 +99,10 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
     case 'output':
       return failed(tooMuchOutput(job));
     case 'threw': {
-      const line = typeof end.line === 'number' ? end.line : null;
-      const position = line === null ? {} : { line, column: Number(end.column) };
+      const { line, column } = end;
+      const position = isPlace(line) && isPlace(column) ? { line, column } : {};
       const what = job.stage === 'process' ? 'The script threw an error' : 'The result of the script cannot be read';
-      const message = `${what}${line === null ? '' : `, at line ${line}`}: ${text(end.text)}`;
+      const message = `${what}${position.line === undefined ? '' : `, at line ${position.line}`}: ${text(end.text)}`;
       return failed({ step: job.stage, code: 'script_threw', message, params: { error: text(end.text) }, ...position });
     }
   }
@@ -158,14 +160,11 @@ function traceOf({ logs, logsDropped, warnings, decodeMs, scriptMs }: Report): T
   return {
     logs,
     logsDropped,
-    warnings: list(warnings, warningOf),
+    warnings: list(warnings, warningOf).slice(0, maxWarnings),
     decodeMs: rounded(decodeMs),
     scriptMs: rounded(scriptMs),
   };
 }
-
-/** Levels of nesting in a decoded answer that is shown. */
-const maxShownDepth = 500;
 
 /** Brackets within texts count too, which is good enough to show an answer or not. */
 function isDeepText(json: string): boolean {

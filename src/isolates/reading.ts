@@ -12,28 +12,27 @@ export type ResultRead = { ok: true; result: JsonObject } | { ok: false; why: 'n
 /** Levels of nesting in what a script gives back: more than any edit or request needs, few enough to go through. */
 export const maxDepth = 64;
 
-/** Reads a result as JSON text, every text of it, names included, as a database takes it. */
+/** Reads a result in JSON, every text of it, names included, as a database takes it. What is given may be changed by that. */
 export function readResult(json: Buffer): ResultRead {
   if (holdsMoreValues(json, maxResultValues)) return { ok: false, why: 'values' };
-  const text = json.toString();
+  // Hardly any text has them.
+  if (json.includes('\\u')) repairTexts(json);
   let result: JsonObject | null;
   try {
-    result = asObject(JSON.parse(text));
+    result = asObject(JSON.parse(json.toString()));
   } catch {
     return { ok: false, why: 'no_object' };
   }
   if (result === null) return { ok: false, why: 'no_object' };
   // What the script gave stands one level down.
-  if (isDeeperThan(maxDepth + 1, result)) return { ok: false, why: 'levels' };
-  // Half a surrogate pair and NUL. Only a look at the text, since hardly any has them.
-  const suspicious = /\\u(?:0000|d[89a-f])/i.test(text);
-  return { ok: true, result: suspicious ? (storable(result) as JsonObject) : result };
+  return isDeeperThan(maxDepth + 1, result) ? { ok: false, why: 'levels' } : { ok: true, result };
 }
 
 const quote = 0x22;
 const comma = 0x2c;
 const bracket = 0x5b;
 const backslash = 0x5c;
+const letterU = 0x75;
 const brace = 0x7b;
 
 /** Many small values take this process far longer to read than a few long ones. Those of a list or an object count, and itself. */
@@ -51,15 +50,36 @@ function holdsMoreValues(json: Buffer, most: number): boolean {
   return values > most;
 }
 
-/** In its place but for objects, whose names may have to change. */
-function storable(value: Json): Json {
-  if (typeof value === 'string') return storableText(value);
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) value[i] = storable(value[i] as Json);
-    return value;
+/**
+ * Writes U+FFFD over NUL and over halves of surrogate pairs, in names as well, which take as many bytes. Within JSON there is no
+ * other way to write them: a backslash stands in texts alone, and UTF-8 has no such halves.
+ */
+function repairTexts(json: Buffer): void {
+  for (let at = 0; at < json.length; ) {
+    if (json[at] !== backslash) {
+      at++;
+      continue;
+    }
+    const unit = unitAt(json, at);
+    if (unit === null) at += 2;
+    else if (isHigh(unit) && isLow(unitAt(json, at + escapeBytes))) at += 2 * escapeBytes;
+    else {
+      if (unit === 0 || isHigh(unit) || isLow(unit)) json.write(replacement, at);
+      at += escapeBytes;
+    }
   }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [storableText(name), storable(item)]));
+}
+
+const replacement = '\\ufffd';
+const escapeBytes = replacement.length;
+const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
+const isLow = (unit: number | null): boolean => unit !== null && unit >= 0xdc00 && unit < 0xe000;
+
+/** The UTF-16 unit that is written here as `\uXXXX`; null where something else is. */
+function unitAt(json: Buffer, at: number): number | null {
+  if (json[at] !== backslash || json[at + 1] !== letterU) return null;
+  const digits = json.toString('latin1', at + 2, at + escapeBytes);
+  return /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : null;
 }
 
 export function asObject(value: Json | undefined): JsonObject | null {

@@ -35,7 +35,8 @@ export function errorOf(
   };
 }
 
-const isPlace = (value: Json | undefined): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
+/** A line, or a column. */
+export const isPlace = (value: Json | undefined): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
 
 export function paramsOf(params: Json | undefined): Record<string, string | number> {
   const kept: Record<string, string | number> = {};

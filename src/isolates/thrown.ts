@@ -9,6 +9,11 @@ export function thrownAt(code: string, { code: kind, params }: ScriptError): Pla
   if (kind !== 'script_threw' || typeof what !== 'string') return null;
   // What stands in comments was not thrown. A text may look like one, which only takes the place away.
   const spoken = code.replace(/\/\/.*|\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n\r\u2028\u2029]/g, ' '));
+  const [, again] = /^SyntaxError: Identifier '(\$\w+)' has already been declared$/.exec(what) ?? [];
+  if (again !== undefined) {
+    const found = new RegExp(`\\b(?:let|const|class)\\b[^;]*?(?=\\${again}\\b)`).exec(spoken);
+    return found === null ? null : placeOf(code, found.index + found[0].length);
+  }
   const throws = [...spoken.matchAll(/\bthrow\b[ \t]*(['"`]?)/g)];
   const literal = throws.filter(({ index, 0: text, 1: quote }) =>
     quote === '' ? false : code.startsWith(`${what}${quote}`, index + text.length),

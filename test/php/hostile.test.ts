@@ -279,6 +279,13 @@ describe.concurrent('an error in PHP', () => {
     expect(outcome.edits).toEqual([{ leadId: 2, edit: { accept: 1 } }]);
   });
 
+  it('is none where exit ends the script, also from within a row', async ({ expect }) => {
+    const code = '$core->each([1, 2], function ($r) { echo $r; exit("bye"); }); echo "no";';
+    const outcome = await edits(sandbox, php(code));
+    expect(outcome.logs.map(({ text }) => text)).toEqual(['1bye']);
+    expect(outcome.warnings).toEqual([]);
+  });
+
   it('that PHP would only warn of is counted', async ({ expect }) => {
     const outcome = await edits(
       sandbox,

@@ -12,6 +12,14 @@ describe('a script that takes all the memory it can get ends in script_memory', 
     expect(await arena.endOf(processJob(code, { limits }))).toBe('script_memory');
   });
 
+  it('and leaves nothing that a later run has to pay for', async () => {
+    const code = `for (let i = 0; i < 6e4; i++) Symbol.for($params.n + '_' + 'x'.repeat(300) + i)`;
+    for (const n of ['1', '2', '3', '4', '5']) {
+      const job = processJob(code, { params: { n }, limits: { scriptMs: 60_000 } });
+      expect(await arena.endOf(job), `run ${n}`).toBe('edits');
+    }
+  });
+
   it('keeps the log of a script that was stopped for its memory', async () => {
     const outcome = await arena.attack(
       processJob('console.log("so far"); const a = []; for (;;) a.push(new ArrayBuffer(1e5))', { limits }),

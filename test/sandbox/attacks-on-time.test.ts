@@ -36,4 +36,11 @@ describe('what is left of a script that was stopped', () => {
   });
 });
 
+it('nor does what it calls its stack take anybody’s time', async () => {
+  const code = `const e = new Error('x'); e.stack = 'Error: x\\n    at ' + ' (:1:1'.repeat(1e5) + 'z'; throw e`;
+  const began = performance.now();
+  expect(await arena.attack(processJob(code))).toMatchObject({ kind: 'failed', error: { code: 'script_threw' } });
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
 arena.provesHarmless();

@@ -247,6 +247,23 @@ describe('what a script replaces before the runtime uses it', () => {
     expect(outcome.logs.at(-1)?.text).toBe('0');
   });
 
+  it.each([
+    ['undo a failure', '5}],"end":{"kind":"done"},"x":[{'],
+    ['forge an error without a place', '5}],"end":{"kind":"threw","text":"t","line":1,"column":null},"x":[{'],
+    ['give more edits than a lead may get', `5},${'0,0,{"comment":"x"},'.repeat(9)}0,0,{"comment":"y"`],
+    ['give warnings without end', `5}],"warnings":[${'{"code":"a","message":"b"},'.repeat(5e3)}{}],"x":[{`],
+  ])('cannot %s by writing into the text of its result', async (_what, payload) => {
+    const code = `
+      Object.defineProperty(Map.prototype, 'size', { get: () => 1 });
+      Map.prototype.get = () => ({ status: ${JSON.stringify(payload)} });
+      $core.lead.setstatus(1, 'zzz');
+      try { $core.fail('mine') } catch {}`;
+    const outcome = await failure(sandbox, processJob(code));
+    expect(outcome.error).toMatchObject({ code: 'script_failed', message: 'mine' });
+    expect(outcome.findings?.edits.length).toBeLessThanOrEqual(1);
+    expect(outcome.warnings).toEqual([]);
+  });
+
   it('cannot make a failure of the run undone', async () => {
     const code =
       'Object.prototype.kind = "done"; Object.defineProperty(Object.prototype, "message", { get: () => "forged" }); try { $core.fail("mine") } catch {}';

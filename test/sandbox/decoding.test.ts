@@ -292,6 +292,12 @@ describe('the charset', () => {
     ]);
   });
 
+  it('takes the sign for what cannot be read where the CRM sent that itself', async () => {
+    const answer = '[{"name":"J\ufffdrgen"}]';
+    expect(await decoded(answer)).toEqual([{ name: 'J\ufffdrgen' }]);
+    expect(await warnings(answer)).toEqual([]);
+  });
+
   it('warns where one name was cut in an answer that has no other letters beyond ASCII', async () => {
     const answer = Buffer.concat([Buffer.from('["Jos'), Buffer.of(0xc3), Buffer.from('"]')]);
     expect(await decoded(new Uint8Array(answer))).toEqual(['Jos\ufffd']);

@@ -80,6 +80,30 @@ let z = 1 2;`;
     expect(found.map(({ line, column }) => `${line}:${column}`)).toEqual(places);
   });
 
+  it.each([
+    ['foo(', '1:5'],
+    ["// привет\nlet x = 'ж' +", '2:14'],
+  ])('are told of in TypeScript where the text breaks off: %j', async (code, place) => {
+    const [first] = await diagnose(code, 'ts');
+    expect(`${first?.line}:${first?.column}`).toBe(place);
+  });
+
+  it('of TypeScript that is too much for its compiler are said in our words', async () => {
+    expect(await findings('('.repeat(1e5) + ')'.repeat(1e5), 'ts')).toEqual([
+      '1:1 it is too deeply nested or too large to compile',
+    ]);
+  });
+
+  it.each([
+    ['let $data = 1', '1:5 $data is there already, and cannot be declared again'],
+    ['1;\n  const { a, $now } = {};', '2:14 $now is there already, and cannot be declared again'],
+  ])('are names of ours that are declared again, which no run could begin with: %j', async (code, found) => {
+    for (const language of ['js', 'ts'] as const) expect(await findings(code, language)).toEqual([found]);
+    expect(await findings('var $data = 1; function f() { let $data = 2; return $data } { const $now = 3; }')).toEqual(
+      [],
+    );
+  });
+
   it('are told up to twenty of', async () => {
     expect(await diagnose('let a = ;\n'.repeat(50))).toHaveLength(20);
   });

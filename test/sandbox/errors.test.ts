@@ -51,6 +51,13 @@ describe('an error in a script', () => {
     },
   );
 
+  it.each([
+    ['console.log(1);\nlet $data = 5;', 2, 5],
+    ['/* let $data */ const [a, $e2i] = [1, 2]', 1, 27],
+  ])('is found where a name of ours is declared again: %j', async (code, line, column) => {
+    expect(await errorOf(code)).toMatchObject({ code: 'script_threw', line, column });
+  });
+
   it('of syntax that is too deep for the engine says so', async () => {
     expect(await errorOf(`${'()=>'.repeat(2_000)}1`)).toMatchObject({
       code: 'script_invalid',

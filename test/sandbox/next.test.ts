@@ -59,6 +59,12 @@ describe('$core.next', () => {
     expect(logs).toHaveLength(1);
   });
 
+  it('fails the run where writing it as data calls it again', async () => {
+    const code = `$core.next({toJSON() { $core.next({url: 'https://a.test/'}); return {url: 'https://b.test/'} }})`;
+    const { error } = await failure(sandbox, processJob(code));
+    expect(error.message).toContain('was called twice for one answer');
+  });
+
   it('is judged again outside, whatever the script did to the built-in functions', async () => {
     const code = 'Object.keys = () => []; Array.isArray = () => false; $core.next({wait: 5, page: 1})';
     const outcome = await sandbox.run(processJob(code));

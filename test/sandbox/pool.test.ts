@@ -237,13 +237,13 @@ describe('a child', () => {
     }
   });
 
-  it('that compiles is ended by the system after fifteen seconds of work', async () => {
+  it('that compiles is ended by the system after five seconds of work', async () => {
     const sandbox = openSandbox({ workers: 1 });
     await sandbox.compile({ language: 'js', stage: 'process', code: '1' });
     const limits = (): (string | undefined)[] =>
       childPids().map((pid) => /Max cpu time\s+(\S+)/.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1]);
     // The one that waits for the next text may still be on its way through the commands that limit it.
-    await expect.poll(() => limits().toSorted()).toEqual(['15', 'unlimited']);
+    await expect.poll(() => limits().toSorted()).toEqual(['5', 'unlimited']);
   });
 
   it('has no network', async () => {

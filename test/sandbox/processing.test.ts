@@ -280,6 +280,11 @@ describe('$core', () => {
 });
 
 describe('the log', () => {
+  it('shows a value that nobody can look at', async () => {
+    const code = 'const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); console.log(proxy)';
+    expect(await logged(sandbox, code)).toEqual(['[object]']);
+  });
+
   it('shows texts as they are and everything else as JSON', async () => {
     const code =
       'console.log("a", 1, null, undefined, {x: [1]}, [2], () => 1, 10n, Symbol("s"), new TypeError("t")); console.warn("w"); console.error("e"); console.info("i"); console.debug()';

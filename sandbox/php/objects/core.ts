@@ -1,5 +1,5 @@
 /** `$core`: the core that scripts in every language have, with its names as PHP writes them. */
-import { fail } from '../faults.ts';
+import { Exit, fail } from '../faults.ts';
 import { atKey } from '../language/access.ts';
 import { callable, callWith } from '../language/calls.ts';
 import { pairsOf } from '../language/loops.ts';
@@ -86,9 +86,20 @@ const unslash = (text: string): string =>
 export function coreObject(core: CoreLike, oneRow: OneRow): PhpObject {
   const each: Method = (_self, [rows = null, fn = null]) => {
     const body = callable(fn);
+    let exit: Exit | null = null;
+    const callRow = (row: Value, key: Value): void => {
+      try {
+        callWith(body, [row, key]);
+      } catch (thrown) {
+        if (!(thrown instanceof Exit)) throw thrown;
+        exit = thrown;
+      }
+    };
     for (const [key, row] of rows === null ? [] : pairsOf(rows)) {
       const shown = typeof key === 'number' ? key : toText(str(key));
-      oneRow(row, shown, () => callWith(body, [row, key]));
+      oneRow(row, shown, () => callRow(row, key));
+      // It ends the script, and spoils no row.
+      if (exit !== null) throw exit;
     }
     return null;
   };

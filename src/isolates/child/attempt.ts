@@ -19,6 +19,8 @@ export interface Ended {
   result: string | null;
   /** The isolate's own time limit, which goes by the clock, ended it. */
   late: boolean;
+  /** It ran out of memory in an isolate where others had run before: some of what they made, such as registered symbols, stays. */
+  crowded: boolean;
   /** Milliseconds of giving the answer to the script, and of the script. */
   startMs: number;
   scriptMs: number;
@@ -58,17 +60,17 @@ export function attempt(
   try {
     entered = watch.during('start', limits.startMs, memoryMb, () => isolates.enter(request));
   } catch (error) {
-    return { script: null, error: startError(request, error), result: null, late: false, ...times };
+    return { script: null, error: startError(request, error), result: null, late: false, crowded: false, ...times };
   }
-  const { script, room } = entered;
+  const { script, room, fresh } = entered;
   /** What is left of a script that did not come to its own end would go on in the isolate's next run. */
   const abandon = (error: ScriptError, late: boolean, result: string | null = null): Ended => {
     isolates.drop(script);
-    return { script, error, result, late, ...times };
+    return { script, error, result, late, crowded: error.code === 'script_memory' && !fresh, ...times };
   };
   const release = (error: ScriptError | null, result: string | null): Ended => {
     room.release();
-    return { script, error, result, late: false, ...times };
+    return { script, error, result, late: false, crowded: false, ...times };
   };
 
   /** Looks only where so many bytes, all that there can be, are worth it: to count them takes as long as a small script. */

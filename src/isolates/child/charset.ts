@@ -31,7 +31,7 @@ export function readText({ body, charset, contentType, format }: AnswerBytes): T
     }
   }
   const text = decoder.decode(body);
-  if (text.includes('\ufffd')) {
+  if (text.includes('\ufffd') && !isValid(body, decoder.encoding)) {
     if (mostlyInvalid(text)) {
       throw new DecodeError(
         `it is not valid ${decoder.encoding}; if the CRM writes in another charset, such as windows-1251, set it in the check`,
@@ -47,6 +47,16 @@ export function readText({ body, charset, contentType, format }: AnswerBytes): T
 }
 
 const utf8 = new TextDecoder();
+
+/** The sign for what cannot be read may have been sent as itself. */
+function isValid(body: Uint8Array, encoding: string): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Read in a wrong charset, nearly every letter beyond ASCII breaks; in the right one, hardly any does. A single one tells nothing. */
 function mostlyInvalid(text: string): boolean {

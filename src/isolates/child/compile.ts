@@ -5,7 +5,8 @@
 import { stripTypeScriptTypes } from 'node:module';
 import ivm from 'isolated-vm';
 import { scriptName } from '../../../sandbox/border.ts';
-import type { Diagnostic } from '../../../sandbox/contract/job.ts';
+import type { Diagnostic, Stage } from '../../../sandbox/contract/job.ts';
+import { givenSometimes, stageNames } from '../../../sandbox/contract/names.ts';
 import type { Compiled, CompileRequest } from '../protocol.ts';
 import type * as Php from './php/index.ts';
 import { compileProblem } from './position.ts';
@@ -40,6 +41,8 @@ async function compile({ language, stage, code, thorough }: CompileRequest): Pro
     return { type: 'compiled', code: null, positions: null, diagnostics };
   }
   const { javascript, positions } = reading;
+  const again = thorough && language !== 'php' ? declaredAgain(isolate, javascript, stage) : null;
+  if (again !== null) return { type: 'compiled', code: null, positions: null, diagnostics: [again] };
   const diagnostics = thorough
     ? await helpfully([], () =>
         language === 'php'
@@ -61,7 +64,7 @@ function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], c
     try {
       javascript = stripTypeScriptTypes(code);
     } catch (error) {
-      return { ok: false, errors: [strippingError(error)] };
+      return { ok: false, errors: [strippingError(error, code)] };
     }
   }
   if (language === 'php') {
@@ -79,6 +82,25 @@ function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], c
   } catch (error) {
     const { message, position } = compileProblem(error);
     return { ok: false, errors: [syntaxError(position?.line ?? 1, position?.column ?? 1, message)] };
+  }
+}
+
+/**
+ * A name that every run of the stage is given, declared with `let`, `const` or `class`: no run would begin. The engine tells, of the
+ * same text behind declarations of them all.
+ */
+function declaredAgain(isolate: ivm.Isolate, javascript: string, stage: Stage): Diagnostic | null {
+  const given = stageNames[stage].filter((name) => name.startsWith('$') && !givenSometimes.has(name));
+  const declarations = `var ${given.join(',')};`;
+  try {
+    isolate.compileScriptSync(declarations + javascript, { filename: scriptName });
+    return null;
+  } catch (error) {
+    const { message, position } = compileProblem(error);
+    const [, name] = /^Identifier '(.+)' has already been declared$/.exec(message) ?? [];
+    if (name === undefined || position === null) return null;
+    const column = position.line === 1 ? position.column - declarations.length : position.column;
+    return syntaxError(position.line, column, `${name} is there already, and cannot be declared again`);
   }
 }
 
@@ -117,11 +139,18 @@ const syntaxError = (line: number, column: number, message: string): Diagnostic 
   params: { error: message },
 });
 
-/** The stripper's errors say where only in their stack: `file:line`, the line's text, a caret under the place. */
-function strippingError(error: unknown): Diagnostic {
+/**
+ * The stripper's errors say where only in their stack: `file:line`, the line's text, a caret under the place. Where the text
+ * breaks off there is no caret; and a text that is too much for it ends it in words of its own.
+ */
+function strippingError(error: unknown, code: string): Diagnostic {
   const { message, stack } = error as Error;
+  const [what = ''] = message.split('\n', 1);
+  if (/^(?:unreachable|memory access out of bounds|Maximum call stack size exceeded)\s*$/.test(what))
+    return syntaxError(1, 1, 'it is too deeply nested or too large to compile');
   const lines = (stack ?? '').split('\n');
   const line = Number(/:(\d+)$/.exec(lines[0] ?? '')?.[1] ?? 1);
-  const caret = lines.find((text) => /^\s*\^+\s*$/.test(text))?.indexOf('^') ?? 0;
-  return syntaxError(line, caret + 1, message.split('\n', 1)[0] ?? message);
+  const caret = lines.find((text) => /^\s*\^+\s*$/.test(text))?.indexOf('^');
+  const end = code.split(/\r\n|[\n\u2028\u2029]/)[line - 1]?.length ?? 0;
+  return syntaxError(line, (caret ?? end) + 1, what);
 }

@@ -6,11 +6,17 @@ export interface Position {
   column: number;
 }
 
+/** Characters of a stack, and of a frame, in which a place is looked for. */
+const maxStack = 64 * 1024;
+const maxFrame = 200;
+
 /** The first frame that is the script's, as the runtime renders frames (`at f (3:14)`) or V8 does (`at f (script:3:14)`). */
 export function positionInStack(stack: string): Position | null {
-  const [own = ''] = stack.split('(<isolated-vm boundary>)', 1);
+  const [own = ''] = stack.slice(0, maxStack).split('(<isolated-vm boundary>)', 1);
   for (const frame of own.split('\n    at ').slice(1)) {
-    const match = /^(?:.* \()?(?:(.*):)?(\d{1,7}):(\d{1,7})\)?\s*$/.exec(frame.split('\n', 1)[0] ?? '');
+    // The place comes last. Names may be as long as a script likes, and what it calls a stack need not be one.
+    const [line = ''] = frame.split('\n', 1);
+    const match = /^(?:.* \()?(?:(.*):)?(\d{1,7}):(\d{1,7})\)?\s*$/.exec(line.slice(-maxFrame));
     // What is no error comes with frames of this process as well.
     if (match !== null && (match[1] ?? scriptName) === scriptName)
       return { line: Number(match[2]), column: Number(match[3]) };

@@ -34,6 +34,8 @@ export interface ScriptIsolate {
 export interface Entered {
   script: ScriptIsolate;
   room: Room;
+  /** Nothing has run in the isolate yet. */
+  fresh: boolean;
 }
 
 export interface ScriptIsolates {
@@ -170,7 +172,7 @@ export function scriptIsolates(
     try {
       const room = script.enter(bytesOf(request));
       byKey.set(key, script);
-      return { script, room };
+      return { script, room, fresh: false };
     } catch {
       // What earlier runs left there takes up its memory.
       dispose(script);
@@ -186,7 +188,7 @@ export function scriptIsolates(
     }
     const script = compile(request);
     byKey.set(keyOf(request), script);
-    return { script, room: script.enter(bytesOf(request)) };
+    return { script, room: script.enter(bytesOf(request)), fresh: true };
   }
 
   return {

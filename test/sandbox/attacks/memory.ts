@@ -115,13 +115,13 @@ export const tooLarge: [name: string, code: string, end: string][] = [
   ['an edit of millions of values', '$core.lead.edit(1, { x: new Array(3.9e6).fill(0) })', 'script_output'],
   ['an edit of millions of lists', '$core.lead.edit(1, { x: new Array(2e6).fill([]) })', 'script_output'],
   [
-    'an edit of a hundred thousand names',
-    'const x = {}; for (let i = 0; i < 1.9e5; i++) x["n" + i] = 0; $core.lead.edit(1, x)',
+    'an edit of ninety thousand names',
+    'const x = {}; for (let i = 0; i < 9e4; i++) x["n" + i] = 0; $core.lead.edit(1, x)',
     'edits',
   ],
   [
     'NUL among as many values as there may be',
-    '$core.lead.edit(1, { comment: "\\0", x: new Array(1.9e5).fill(0) })',
+    '$core.lead.edit(1, { comment: "\\0", x: new Array(9e4).fill(0) })',
     'edits',
   ],
   ['half a letter in a long text', '$core.lead.edit(1, { comment: "\\ud800" + "x".repeat(7e6) })', 'edits'],

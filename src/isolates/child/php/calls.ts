@@ -218,10 +218,15 @@ function spreadCall(c: Context, node: Node, name: string, args: Node[]): string 
   return `${mark(node)}${rt(c, 'callSpread')}(${quoted(name)}, [${codes.join(', ')}])`;
 }
 
+/** Errors of a script among which those about unknown functions say what may have been meant. */
+const maxLooked = 20;
+
 function unknownFunction(c: Context, node: Node, name: string): string {
   const instead = insteadOf(name);
   if (instead !== null) return refuse(c, node, `${name}() is not there: ${instead}`);
-  const near = nearest(name, [...c.unit.facts.functions.keys(), ...functionNames()]);
+  // Every name is compared with hundreds, and a text may hold thousands.
+  const isLooked = c.unit.errors.length < maxLooked;
+  const near = isLooked ? nearest(name, [...c.unit.facts.functions.keys(), ...functionNames()]) : undefined;
   return refuse(c, node, `The function ${name}() is not there${near === undefined ? '' : `; did you mean ${near}()?`}`);
 }
 

@@ -13,6 +13,9 @@ import { block } from './statements.ts';
 export { translatePhp } from './translate/index.ts';
 export { unknownPhpNames } from './unknown-names.ts';
 
+/** Errors that are told of. */
+const maxErrors = 100;
+
 export interface CompiledPhp {
   code: string;
   /** Line and column of PHP for each line of the program, from its first. */
@@ -86,7 +89,7 @@ const { ${[...unit.used].join(', ')} } = php;
 ${builtins}${declared.length === 0 ? '' : `let ${declared.join(', ')};\n`}${globals}${functions}php.main(() => {
 ${body}}, () => [${back.join(', ')}]);
 }`;
-  if (unit.errors.length > 0) return unit.errors.map(diagnosticOf);
+  if (unit.errors.length > 0) return unit.errors.slice(0, maxErrors).map(diagnosticOf);
   return place(program);
 }
 
