@@ -13,20 +13,26 @@ import { countWarning } from './warnings.ts';
 /**
  * Its objects have no prototype: nothing can be climbed by, and a fresh context need not make a shape for each of their names.
  * @param lead null where there are no leads to edit: while a request is being prepared
+ * @param lookUps null where there is nothing to look up: in a pipeline
  */
-export function createCore(stage: Stage, lead: LeadEditing | null, lookUps: () => LookUps) {
+export function createCore(
+  stage: Stage,
+  lead: LeadEditing | null,
+  lookUps: (() => Pick<LookUps, 'currencies' | 'goals'>) | null,
+) {
+  const tables = (name: string) => (lookUps === null ? refuse(name, stage) : lookUps());
   return freeze({
     __proto__: null,
     each,
     lead: lead ?? notNow('lead', stage),
     currency: freeze({
       __proto__: null,
-      id: (iso: unknown) => entry(lookUps().currencies, text('$core.currency.id', iso).toUpperCase()),
+      id: (iso: unknown) => entry(tables('currency').currencies, text('$core.currency.id', iso).toUpperCase()),
     }),
     goal: freeze({
       __proto__: null,
       bycode: (offerId: unknown, code: unknown) => {
-        const goals = entry(lookUps().goals, text('$core.goal.bycode', offerId));
+        const goals = entry(tables('goal').goals, text('$core.goal.bycode', offerId));
         return goals === null ? null : entry(goals, text('$core.goal.bycode', code));
       },
     }),
@@ -116,10 +122,12 @@ function shown(value: unknown): string {
 }
 
 function notNow(name: string, stage: Stage): object {
-  const refuse = (): never => {
-    throw new TheTypeError(`$core.${name} is not there in ${stage === 'action' ? 'an' : 'a'} ${stage} script`);
-  };
-  return freeze({ __proto__: null, edit: refuse, approve: refuse, setstatus: refuse, setstc: refuse });
+  const never = (): never => refuse(name, stage);
+  return freeze({ __proto__: null, edit: never, approve: never, setstatus: never, setstc: never });
+}
+
+function refuse(name: string, stage: Stage): never {
+  throw new TheTypeError(`$core.${name} is not there in ${stage === 'action' ? 'an' : 'a'} ${stage} script`);
 }
 
 export type Core = ReturnType<typeof createCore>;

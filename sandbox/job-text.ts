@@ -53,7 +53,7 @@ export type JobText = PreprocessJobText | ProcessJobText | ActionJobText;
 export interface RareText extends LookUps {
   /** When each lead was created, UNIX seconds, at the places of the job's lists. */
   created: number[];
-  response: { status: number; headers: Record<string, string> };
+  response: { status: number | null; headers: Record<string, string> } | null;
 }
 
 /** How a run ended, as far as the runtime knows. */

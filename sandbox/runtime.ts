@@ -36,7 +36,7 @@ let decoded: Decoded;
 
 /**
  * @param jobText a `JobText`; null when the run is over
- * @param rareText a `RareText`
+ * @param rareText a `RareText`; null for a pipeline's, which has nothing to look up
  * @param answer in JSON; null for an empty one
  * @param longIntegers whether the answer may hold integers beyond 2^53
  * @param places of a program made from PHP: line and column there for each of its lines, in JSON
@@ -58,7 +58,7 @@ function command(
   stage = job[0];
   openLog(log);
   fixTimeAndChance(now, seed);
-  const rare = lazily(rareText);
+  const rare = lazily(rareText as string);
   let core: Core;
   if (job[0] === 'process') {
     const [, , kind, leads, aboutAnswer] = job;
@@ -70,7 +70,7 @@ function command(
   } else {
     if (job[0] === 'preprocess') giveRequest(job[2], job[3], job[4]);
     else giveEvent(job[2], job[3]);
-    core = createCore(stage, null, rare);
+    core = createCore(stage, null, rareText === null ? null : rare);
   }
   giveToAll(stage, common, core);
   if (places !== null) {
@@ -81,16 +81,13 @@ function command(
 }
 
 /** Only the script that asks for it pays for reading it. */
-function lazily(text: string | null): () => RareText {
+function lazily(text: string): () => RareText {
   let rare: RareText | null = null;
   return () => {
-    rare ??= parseJson(text ?? nothingRare) as RareText;
+    rare ??= parseJson(text) as RareText;
     return rare;
   };
 }
-
-/** Of a script that has no leads. */
-const nothingRare = '{"currencies":{},"goals":{},"mappings":[],"created":[],"response":null}';
 
 function finish(): string {
   const end = howItEnded();

@@ -1,8 +1,9 @@
 /**
  * Everything a script sees besides the language itself. Scripts run as plain top-level code; these are globals.
  *
- * There is no `import`, `require`, `eval`, `Function(…)`, `Intl`, `WebAssembly`, timer or network. `Date` stands still at
- * the moment of the run and `Math.random` repeats, so that a run can be replayed to the same result. The time zone is UTC.
+ * There is no `import`, `require`, `eval`, `Function(…)`, `Intl`, `WebAssembly`, `SharedArrayBuffer`, `Atomics`, `WeakRef`,
+ * `FinalizationRegistry`, timer or network. `Date` stands still at the moment of the run and `Math.random` repeats, so that a run
+ * can be replayed to the same result. The time zone is UTC.
  */
 
 type SverkaJson = null | boolean | number | string | SverkaJson[] | { [key: string]: SverkaJson };
@@ -45,7 +46,10 @@ interface SverkaEdit {
 }
 
 interface SverkaLeads {
-  /** Records an edit. True where it was taken, false where the id is none of this run's. At most 4 a lead. */
+  /**
+   * Records an edit. True where the lead is one of this run's, false where it is not. A lead takes 4 edits a run: the fifth is
+   * refused, further ones are dropped with a warning.
+   */
   edit(id: SverkaLeadId, edit: SverkaEdit): boolean;
   /** `edit(id, {accept: 1, comment})` */
   approve(id: SverkaLeadId, comment?: SverkaText): boolean;
@@ -80,10 +84,12 @@ interface SverkaCore {
   each<T>(rows: { [key: string]: T } | null | undefined, fn: (row: T, key: string) => unknown): void;
   /** Only in processing. */
   lead: SverkaLeads;
+  /** Not in scripts of pipelines. */
   currency: {
     /** Id of a currency by its ISO code, or null. */
     id(iso: SverkaText): number | null;
   };
+  /** Not in scripts of pipelines. */
   goal: {
     /** Id of an offer's goal by its code, or null. */
     bycode(offerId: number | string, code: SverkaText): number | null;
@@ -110,6 +116,7 @@ interface SverkaCore {
   /** Of UTF-8 text. */
   base64: {
     encode(text: SverkaText): string;
+    /** Throws where it is no base64. */
     decode(encoded: SverkaText): string;
   };
   /** Percent-encoding as in forms: a space is `+`. */
@@ -136,7 +143,7 @@ declare var $params: { [name: string]: string };
 declare var $offer: { id: number; name: string };
 /** UNIX seconds. */
 declare var $now: number;
-/** What the check's log-in gave; null where it has none, and in a replay. */
+/** What the check's log-in gave; null where it has none, and in a replay. Not in scripts of pipelines. */
 declare var $token: string | null;
 
 // ── Processing ──────────────────────────────────────────────────────────────────────────────────────────────────────────

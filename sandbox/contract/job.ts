@@ -82,6 +82,7 @@ export interface ScriptRequest {
 
 export interface PreprocessJob extends JobOfCheck {
   stage: 'preprocess';
+  lookUps: Pick<LookUps, 'currencies' | 'goals'>;
   request: ScriptRequest;
   /** The leads of an id batch; empty for a range. */
   leads: Pick<JobLead, 'id' | 'extId'>[];

@@ -1,5 +1,5 @@
 /** A job as it goes to a child. Written as JSON text once, here, and read once, in the isolate. */
-import type { Answer, Job, ProcessJob } from '../../sandbox/contract/job.ts';
+import type { Answer, Job, PreprocessJob, ProcessJob } from '../../sandbox/contract/job.ts';
 import type { Common, JobText, LeadLists, RareText } from '../../sandbox/job-text.ts';
 import type { AnswerBytes, RunRequest } from './protocol.ts';
 
@@ -16,13 +16,16 @@ export function runRequest(job: Job, { code, positions }: Pick<RunRequest, 'code
     stage,
     limits,
     job: JSON.stringify(jobText(job)),
-    rare: stage === 'process' ? JSON.stringify(rareText(job)) : null,
+    rare: stage === 'action' ? null : JSON.stringify(rareText(job)),
     answer: stage === 'process' ? answerBytes(job.answer) : null,
   };
 }
 
-function rareText({ leads, lookUps, answer }: ProcessJob): RareText {
-  const { currencies, goals, mappings } = lookUps;
+function rareText(job: ProcessJob | PreprocessJob): RareText {
+  const { currencies, goals } = job.lookUps;
+  if (job.stage === 'preprocess') return { currencies, goals, mappings: [], created: [], response: null };
+  const { leads, lookUps, answer } = job;
+  const { mappings } = lookUps;
   const created = leads.map(({ createdAt }) => createdAt);
   return { currencies, goals, mappings, created, response: { status: answer.status, headers: answer.headers } };
 }

@@ -34,6 +34,14 @@ describe('scripts of pipelines', () => {
     expect((await failure(sandbox, processJob('$core.stop()'))).error.message).toContain('scripts of pipelines');
   });
 
+  it.each([
+    ['$core.currency.id("USD")', '$core.currency'],
+    ['$core.goal.bycode(7, "ftd")', '$core.goal'],
+  ])('have nothing to look up, and are told so: %s', async (code, name) => {
+    const { error } = await failure(sandbox, actionJob(`$result = ${code}`));
+    expect(error.message).toContain(`${name} is not there in an action script`);
+  });
+
   it('stop or fail the operation, whatever they catch afterwards', async () => {
     const stopped = await sandbox.run(actionJob('try { $core.stop("not paid") } catch {} $core.fail("no")'));
     expect(stopped).toMatchObject({ kind: 'stopped', why: 'not paid' });

@@ -31,6 +31,7 @@ function common(code: string, { language = 'js', limits, params = {}, seed = 1 }
 }
 
 const offer = { id: 7, name: 'Часы' };
+const lookUps = { currencies: { USD: 2, RUB: 1 }, goals: { 7: { ftd: 31 } } };
 
 export interface ProcessGiven extends Common, Partial<Omit<ProcessJob, 'answer' | 'limits' | 'params' | 'seed'>> {
   /** An object is sent as JSON. */
@@ -57,7 +58,7 @@ export function processJob(code: string, given: ProcessGiven = {}): ProcessJob {
       { id: 2, extId: 'b', status: 3, createdAt: now - 7200 },
     ],
     single: false,
-    lookUps: { currencies: { USD: 2, RUB: 1 }, goals: { 7: { ftd: 31 } }, mappings: [] },
+    lookUps: { ...lookUps, mappings: [] },
     wantData: false,
     ...rest,
   };
@@ -72,6 +73,7 @@ export function preprocessJob(
     ...common(code, given),
     offer,
     stage: 'preprocess',
+    lookUps,
     request: request ?? {
       url: 'https://crm.test/orders?ids={idsl}',
       method: 'POST',

@@ -58,6 +58,11 @@ describe('a preprocessing script', () => {
     });
   });
 
+  it('looks currencies and goals up', async () => {
+    const code = '$fields = [$core.currency.id("usd"), $core.goal.bycode(7, "ftd"), $core.goal.bycode(7, "no")].join()';
+    expect((await requestOf(code)).fields).toBe('2,31,');
+  });
+
   it('knows the days of a range', async () => {
     const range = {
       from: '2025-03-01',

@@ -212,6 +212,7 @@ async function preprocess(
   const outcome = await app.isolates.run(
     {
       stage: 'preprocess',
+      lookUps: setup.lookUps,
       script: setup.preprocess.source,
       limits: jobLimits(setup.check),
       params: setup.params,

@@ -3,7 +3,7 @@
  * wait for, the recogniser above all, is there already, and goes compiled into every isolate after it.
  */
 import type ivm from 'isolated-vm';
-import type { ProcessJobText } from '../../../sandbox/job-text.ts';
+import type { ProcessJobText, RareText } from '../../../sandbox/job-text.ts';
 import type { Room } from './script-isolate.ts';
 
 /** Texts that are known, known by a stem, negated, and not known at all. */
@@ -18,8 +18,10 @@ const job: ProcessJobText = [
   [false, 1, null],
 ];
 
+const rare: RareText = { currencies: {}, goals: {}, mappings: [], created: [0], response: null };
+
 export function rehearse(isolate: ivm.Isolate, { context, command, log, release }: Room): void {
-  command.applySync(undefined, [JSON.stringify(job), null, '[]', false, log, null, null]);
+  command.applySync(undefined, [JSON.stringify(job), JSON.stringify(rare), '[]', false, log, null, null]);
   isolate.compileScriptSync(script).runSync(context, { reference: true }).release();
   command.applySync(undefined, [null]);
   release();

@@ -23,20 +23,23 @@ export function nearest(name: string, known: readonly string[]): string | null {
 export function unknown(name: string, near: string | null, hint: string | null = null): Said {
   const shown = name.slice(0, 80);
   const what = `\`${shown}\` is not known here`;
-  const message = near !== null ? `${what}; did you mean \`${near}\`?` : hint === null ? what : `${what}: ${hint}`;
+  // A name that people bring along from elsewhere is no slip.
+  const meant = hint === null ? near : null;
+  const message = meant !== null ? `${what}; did you mean \`${meant}\`?` : hint === null ? what : `${what}: ${hint}`;
   return {
     message,
     severity: 'warning',
     code: 'unknown_name',
-    params: { name: shown, ...(near !== null && { near }), ...(hint !== null && { hint }) },
+    params: { name: shown, ...(meant !== null && { near: meant }), ...(hint !== null && { hint }) },
   };
 }
 
-/** Names that other stages alone have, and one that has them. */
-export function namesElsewhere(stage: Stage): Map<string, Stage> {
-  const found = new Map<string, Stage>();
-  for (const other of ['action', 'process', 'preprocess'] as const) {
-    if (other !== stage) for (const name of stageNames[other]) found.set(name, other);
+/** Names that other stages alone have, and the stages that have them. */
+export function namesElsewhere(stage: Stage): Map<string, Stage[]> {
+  const found = new Map<string, Stage[]>();
+  for (const other of ['preprocess', 'process', 'action'] as const) {
+    if (other === stage) continue;
+    for (const name of stageNames[other]) found.set(name, [...(found.get(name) ?? []), other]);
   }
   for (const name of stageNames[stage]) found.delete(name);
   return found;
@@ -48,11 +51,11 @@ const stageWords: Record<Stage, string> = {
   action: 'scripts of pipelines',
 };
 
-export function wrongStage(name: string, there: Stage): Said {
+export function wrongStage(name: string, there: readonly Stage[]): Said {
   return {
-    message: `\`${name}\` is there in ${stageWords[there]} alone`,
+    message: `\`${name}\` is there in ${there.map((stage) => stageWords[stage]).join(' and ')} alone`,
     severity: 'warning',
     code: 'wrong_stage',
-    params: { name, stage: there },
+    params: { name, stage: there.join(' ') },
   };
 }

@@ -36,7 +36,7 @@ export const byCode: Record<string, (params: Params, said: (sentence: string) =>
   unknown_name: ({ name, near }) =>
     has(name) &&
     (has(near) ? `\`${name}\` здесь неизвестно; может быть, \`${near}\`?` : `\`${name}\` здесь неизвестно`),
-  wrong_stage: ({ name, stage }) => has(name) && `\`${name}\` есть только в ${stageNames[String(stage)] ?? stage}`,
+  wrong_stage: ({ name, stage }) => has(name) && `\`${name}\` есть только в ${stagesIn(String(stage))}`,
   default_reason: ({ leadId, reason }) => has(leadId) && `Лид ${leadId} отменён без причины: взята причина ${reason}`,
   accepted_not_booked: ({ leadId, status }) =>
     has(leadId) && `Статус ${status} ничего не начисляет лиду ${leadId}: деньги начисляет только accept`,
@@ -114,5 +114,11 @@ const stageNames: Record<string, string> = {
   process: 'скриптах обработки',
   action: 'скриптах обработок событий',
 };
+
+const stagesIn = (stages: string): string =>
+  stages
+    .split(' ')
+    .map((stage) => stageNames[stage] ?? stage)
+    .join(' и ');
 
 const milliseconds = (ms: number): string => (ms % 100 === 0 ? `${String(ms / 1000).replace('.', ',')} с` : `${ms} мс`);

@@ -137,5 +137,5 @@ function unknownMember(node: Node, stage: Stage, warn: (node: Node, said: Said) 
     return;
   }
   const needed = membersOfStage[path.join('.')];
-  if (needed !== undefined && needed !== stage) warn(node['offset'], wrongStage(path.join('->'), needed));
+  if (needed !== undefined && needed !== stage) warn(node['offset'], wrongStage(path.join('->'), [needed]));
 }

@@ -66,7 +66,7 @@ export function unknownNames(code: string, stage: Stage): Diagnostic[] {
       if (membersMade.has(path)) continue;
       const needed = membersOfStage[path];
       if (near !== undefined) warn(node, unknown(path, near));
-      else if (needed !== undefined && needed !== stage) warn(node, wrongStage(path, needed));
+      else if (needed !== undefined && needed !== stage) warn(node, wrongStage(path, [needed]));
     }
   }
   return found
