@@ -1,12 +1,12 @@
 import { ConfigError, readConfig } from './config.ts';
 import { openDatabase } from './db/connect.ts';
-import { DataDirLocked } from './db/lock.ts';
+import { DataDirLocked, DataDirUnusable } from './db/lock.ts';
 import { DatabaseNewer } from './db/migrate.ts';
 import { createLog } from './log.ts';
 import { SecretsUnreadable } from './network/secrets.ts';
 
 /** Whatever an operator can mend is told in one line. */
-const expectedErrors = [ConfigError, DataDirLocked, DatabaseNewer, SecretsUnreadable];
+const expectedErrors = [ConfigError, DataDirLocked, DataDirUnusable, DatabaseNewer, SecretsUnreadable];
 
 /**
  * Starts what the environment asks for, and says where it listens.

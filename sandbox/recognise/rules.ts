@@ -204,7 +204,7 @@ const law: readonly Line[] = [
   [
     'language',
     '5/13',
-    'language wrong | language invalid | language barrier | language other | language barrier | !language',
+    'language wrong | language invalid | language barrier | language other | !language',
     '!speak language | !speak | languagebarrier',
   ],
   [

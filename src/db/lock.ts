@@ -8,6 +8,11 @@ export class DataDirLocked extends Error {
   override readonly name = 'DataDirLocked';
 }
 
+/** It is no directory, or none that this process may write in; the message says what the system said. */
+export class DataDirUnusable extends Error {
+  override readonly name = 'DataDirUnusable';
+}
+
 export interface DirectoryLock {
   release(): void;
 }
@@ -25,12 +30,18 @@ const held = new Set<DatabaseSync>();
  * containers that share the directory, and is never won by two. `owner` merely says who holds it.
  *
  * Nothing else in this process may open and close the file `lock`: closing it would give up the lock.
- * @throws DataDirLocked
+ * @throws DataDirLocked, DataDirUnusable
  */
 export function lockDirectory(directory: string, now: Date): DirectoryLock {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const ownerFile = join(directory, 'owner');
-  const file = new DatabaseSync(join(directory, 'lock'), { timeout: 0 });
+  let file: DatabaseSync;
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    file = new DatabaseSync(join(directory, 'lock'), { timeout: 0 });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new DataDirUnusable(`DATA_DIR: ${directory} cannot be used as the data directory (${message})`);
+  }
   try {
     file.exec('pragma journal_mode = off; begin exclusive');
   } catch (error) {

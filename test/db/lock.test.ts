@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { DataDirLocked, lockDirectory } from '../../src/db/lock.ts';
+import { DataDirLocked, DataDirUnusable, lockDirectory } from '../../src/db/lock.ts';
 
 let directory: string;
 const children: ChildProcess[] = [];
@@ -67,4 +67,12 @@ test('a lock that was released may be released again', () => {
   const lock = lockDirectory(directory, new Date());
   lock.release();
   expect(() => lock.release()).not.toThrow();
+});
+
+test.each(['a file', 'a folder in a file'])('%s is refused by a sentence', (what) => {
+  const file = join(directory, 'file');
+  writeFileSync(file, '');
+  const inside = what === 'a file' ? file : join(file, 'data');
+  expect(() => lockDirectory(inside, new Date())).toThrow(DataDirUnusable);
+  expect(() => lockDirectory(inside, new Date())).toThrow(`DATA_DIR: ${inside} cannot be used as the data directory`);
 });

@@ -86,6 +86,11 @@ async function fuzz(minutes: number): Promise<void> {
   console.log(`${cases} cases, ${faults} findings`);
 }
 
+for (const [name, value] of Object.entries(values)) {
+  if (value === undefined || Number(value) >= 0) continue;
+  console.error(`--${name} must be a number, not ${value}`);
+  process.exit(1);
+}
 if (values.seed === undefined) await fuzz(Number(values.minutes));
 else {
   const fault = await runCase(isolates, Number(values.seed), tally);

@@ -104,6 +104,18 @@ let z = 1 2;`;
     );
   });
 
+  it('of names that people bring along say what to use, and names of other stages where these are', async () => {
+    const warnings = async (code: string, stage: Stage = 'process') =>
+      (await sandbox.compile({ language: 'js', stage, code })).map(({ message }) => message);
+    expect(await warnings('Buffer.from("x"); new WeakRef({})')).toEqual([
+      '`Buffer` is not known here: use `$core.base64`',
+      '`WeakRef` is not known here: it is taken away in the sandbox',
+    ]);
+    expect(await warnings('$offer.id', 'action')).toEqual([
+      '`$offer` is there in preprocessing scripts and processing scripts alone',
+    ]);
+  });
+
   it('are told up to twenty of', async () => {
     expect(await diagnose('let a = ;\n'.repeat(50))).toHaveLength(20);
   });
