@@ -44,7 +44,9 @@ async function withRequiredAside(options: BuildOptions): Promise<string> {
     setup({ onResolve }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
         if (kind !== 'require-call') return undefined;
-        required.set(path, join(resolveDir, path));
+        const file = join(resolveDir, path);
+        if ((required.get(path) ?? file) !== file) throw new Error(`Two modules are required as ${path}`);
+        required.set(path, file);
         return { path, external: true };
       });
     },

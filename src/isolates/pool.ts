@@ -69,7 +69,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   function ready(): ReturnType<typeof prepare> {
     if (preparing === null) {
       preparing = prepare();
-      preparing.catch((error: unknown) => log.error({ err: error }, 'the sandbox cannot be prepared'));
+      preparing.catch((error: unknown) => {
+        log.error({ err: error }, 'the sandbox cannot be prepared');
+        // Whoever asks next tries again.
+        preparing = null;
+      });
     }
     return preparing;
   }

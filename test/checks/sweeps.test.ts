@@ -166,6 +166,31 @@ describe.each(engines)('sweeps on %s', (engine) => {
     expect(JSON.stringify(run)).not.toContain('top-secret-key');
   });
 
+  it('apply the other edits of a run whose script names a field with NUL in one', async () => {
+    const { checkId, leadIds } = await makeUsual(world, 2, {
+      code: `$core.lead.edit($e2i.o1, { 'x\\0': 1, '\\ud800': 2 }); $core.lead.edit($e2i.o2, { accept: 1 })`,
+    });
+    world.crm.answer('/orders', { body: [] });
+    const [sweep] = await world.sweep(checkId);
+    const run = await getRun(world.app, sweep?.runs[0]?.id ?? 0);
+    expect(run).toMatchObject({ state: 'ok', edits: [{ outcome: 'refused' }, { outcome: 'applied' }] });
+    expect(await statusOf(world, leadIds[1] ?? 0)).toBe(6);
+  });
+
+  it.each(["$headers['x\\0'] = '1'", "$headers['\\ud800'] = '1'"])(
+    'refuse a request that no server could be sent, in words: %s',
+    async (preprocess) => {
+      const { checkId } = await makeUsual(world, 1, { preprocess });
+      const [sweep] = await world.sweep(checkId);
+      const run = await getRun(world.app, sweep?.runs[0]?.id ?? 0);
+      expect(run).toMatchObject({
+        state: 'failed',
+        error: { step: 'request', message: expect.stringContaining('cannot be the name of a header') },
+      });
+      expect(world.crm.requests).toEqual([]);
+    },
+  );
+
   it('record a batch that the preprocessing script leaves out as skipped', async () => {
     const { checkId } = await makeUsual(world, 1, { preprocess: "$core.skip('night time')" });
     const [sweep] = await world.sweep(checkId);

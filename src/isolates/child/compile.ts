@@ -9,7 +9,7 @@ import type { Diagnostic, Stage } from '../../../sandbox/contract/job.ts';
 import { givenSometimes, stageNames } from '../../../sandbox/contract/names.ts';
 import type { Compiled, CompileRequest } from '../protocol.ts';
 import type * as Php from './php/index.ts';
-import { compileProblem } from './position.ts';
+import { compileProblem, inSource } from './position.ts';
 
 /** The bundler's own: evaluated when a script in PHP comes. */
 declare function require(module: './php/index.ts'): typeof Php;
@@ -81,7 +81,9 @@ function compileIn(isolate: ivm.Isolate, language: CompileRequest['language'], c
     return { ok: true, javascript, positions };
   } catch (error) {
     const { message, position } = compileProblem(error);
-    return { ok: false, errors: [syntaxError(position?.line ?? 1, position?.column ?? 1, message)] };
+    // What was written from PHP is known by its place there.
+    const place = inSource(position, positions);
+    return { ok: false, errors: [syntaxError(place?.line ?? 1, place?.column ?? 1, message)] };
   }
 }
 

@@ -79,6 +79,9 @@ function parsed(code: string, extractDoc: boolean): Program {
     return program as unknown as Program;
   } catch (error) {
     const { message, lineNumber, columnNumber } = error as Error & { lineNumber?: number; columnNumber?: number };
+    // The parser's own faults on a text that is no PHP; a text that is too deep for it is told elsewhere.
+    if (lineNumber === undefined && !(error instanceof RangeError))
+      throw new PhpError(`it cannot be read: ${message}`, 1, 1);
     if (lineNumber === undefined) throw error;
     const what = message
       .replace(/^Parse Error : /, '')
