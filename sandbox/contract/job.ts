@@ -9,7 +9,7 @@ import type { CheckKind, Status } from './statuses.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** `php` compiles to JavaScript when it is saved. */
+/** `ts` and `php` compile to JavaScript before their first run in a process. */
 export type Language = 'js' | 'ts' | 'php';
 export type Stage = 'preprocess' | 'process' | 'action';
 

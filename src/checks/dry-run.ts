@@ -5,10 +5,11 @@ import type { RunError, RunTiming } from '../db/schema/runs.ts';
 import { InvalidInput } from '../errors.ts';
 import { type EditResult, planBatch } from '../leads/apply.ts';
 import { loadLeadContext } from '../leads/context.ts';
+import { refusalOf } from '../outbound/attempt.ts';
 import { maskHeaders, maskJson } from '../outbound/mask.ts';
 import { converse } from './converse.ts';
 import { type RequestRow, type RunReport, shownRow } from './report.ts';
-import { type Answerer, type Batch, overNetwork, type ShownRequest } from './requests/ask.ts';
+import { type Answerer, type Batch, failedRequest, overNetwork, type ShownRequest } from './requests/ask.ts';
 import { logInUnseen, standInToken } from './requests/log-in.ts';
 import { crm } from './requests/partners.ts';
 import { localDay } from './selection/days.ts';
@@ -267,10 +268,12 @@ async function chosenRange(
   return { from: first, to: last, leads: await leadsOfRange(db, scope, { from: first, to: last, zone: timezone }) };
 }
 
-/** The answers in turn; after them nothing is sent. */
+/** The answers in turn; after them nothing is sent. What would not leave is refused as it would be. */
 function given(answers: readonly GivenAnswer[]): Answerer {
   let next = 0;
-  return async () => {
+  return async (request, allowedHosts) => {
+    const refusal = refusalOf(request, allowedHosts);
+    if (refusal !== null) return { ...failedRequest(refusal.code, refusal.message), attempts: [], ms: 0 };
     const answer = answers[next++];
     if (answer === undefined) return { kind: 'not_sent', attempts: [], ms: 0 };
     const headers = Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]);

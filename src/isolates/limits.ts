@@ -32,5 +32,5 @@ export const compileMs = 5_000;
 export const compilerWaitsMs = 60_000;
 /** Scripts that are compiled at the same time, for runs and for people who write them each; the others wait. */
 export const compilersAtOnce = 2;
-/** Bytes of compiled TypeScript that the pool remembers. */
+/** Characters of source, of scripts that have to be compiled, whose JavaScript the pool remembers. */
 export const compiledBytes = 16 * 1024 * 1024;

@@ -23,7 +23,7 @@ export const initFrame = ({ runtime, php, watchdog }: Init): Outgoing => ({
   parts: [runtime, php, watchdog],
 });
 
-/** Short names and little to read: it is written and read for every run. */
+/** Without names: it is written and read for every run. */
 type RequestHead = [
   id: number,
   key: string,

@@ -82,7 +82,7 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
     left = true;
     if (current !== null) {
       const memory = signal !== 'SIGKILL' && memoryWords.test(lastWords);
-      log.warn({ signal, lastWords: lastWords.slice(0, 500) }, 'a sandbox process ended during a run');
+      log.warn({ signal, lastWords: lastWords.slice(-500) }, 'a sandbox process ended during a run');
       const { during, progress } = current;
       const { logs, logsDropped } = progress ?? { logs: [], logsDropped: 0 };
       if (progress?.type === 'overrun')
@@ -102,9 +102,9 @@ export function startWorker(launch: Launch, init: Init, log: Log, onExit: (worke
       patience * (decodeMs + scriptMs) + graceMs + silenceMs,
     );
 
-  // Kept for the reason of an abort; a process that talks without end is only heard to the first kilobytes.
+  // Kept for the reason of an abort.
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    if (lastWords.length < maxLastWords) lastWords += text.slice(0, maxLastWords);
+    lastWords = (lastWords + text).slice(-maxLastWords);
   });
   child.on('error', (error) => {
     log.error({ err: error }, 'a sandbox process could not be started or reached');

@@ -100,6 +100,17 @@ export async function attempt(
   }
 }
 
+/** Why a request would not leave, as far as that shows before anybody is asked; null where nothing speaks against it. */
+export function refusalOf(request: OutboundRequest, allowedHosts: readonly string[]): Failure | null {
+  try {
+    checkHost(firstHop(request, '').url, allowedHosts, false);
+    return null;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
 function checkHost(url: URL, allowed: readonly string[], redirect: boolean): void {
   if (namesHost(allowed, url.hostname, portOf(url))) return;
   const list =

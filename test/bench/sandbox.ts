@@ -53,7 +53,7 @@ async function measureRuns(): Promise<void> {
       'to fresh isolate': (usual('isolated-vm, fresh isolate') / usual('Sverka')).toFixed(2),
       'to one isolate': (usual('isolated-vm, one isolate') / usual('Sverka')).toFixed(2),
       'p99 / p50': tail('Sverka'),
-      'of one isolate': tail('isolated-vm, one isolate'),
+      'p99 / p50 of one isolate': tail('isolated-vm, one isolate'),
     };
   }
   for (const variant of processes.values()) variant.kill();

@@ -81,6 +81,27 @@ describe.each(engines)('a dry run on %s', (engine) => {
     expect(world.crm.requests.some(({ path }) => path === '/given')).toBe(false);
   });
 
+  it.each([
+    [`$url = 'http://elsewhere.test/x'`, 'host_not_allowed', 'elsewhere.test, which is not an allowed host'],
+    [`$url = 'no address'`, 'network_failed', 'is not an address'],
+    [`$method = 'TRACE'`, 'network_failed', 'is not a method that can be sent'],
+    [`$headers['a b'] = 'x'`, 'network_failed', 'cannot be the name of a header'],
+  ])('says of a request that would not leave why, as the run would: %s', async (code, error, message) => {
+    const { checkId, offerId } = await makeUsual(world, 1, { maxRequests: 3 });
+    const preprocess = { language: 'js' as const, code };
+    for (const how of [{ response: pasted([]) }, { only: 'request' as const }]) {
+      const shown = await dryRun(world.app, await check(checkId), { offerId, preprocess, ...how });
+      expect(shown.error).toMatchObject({ step: 'request', code: error, message: expect.stringContaining(message) });
+    }
+    const process = { language: 'js' as const, code: `$core.next({ url: 'http://elsewhere.test/' })` };
+    const shown = await dryRun(world.app, await check(checkId), {
+      offerId,
+      process,
+      responses: [pasted([]), pasted([])],
+    });
+    expect(shown.error).toMatchObject({ code: 'host_not_allowed' });
+  });
+
   it('with `only: request` stops before anything is sent', async () => {
     const { checkId, offerId } = await makeUsual(world, 1, { url: `${world.crm.url}/only?ids={idel}` });
     const shown = await dryRun(world.app, await check(checkId), { offerId, only: 'request' });

@@ -254,6 +254,9 @@ describe.concurrent('an error in PHP', () => {
     ['function f() { yield 1; }', 1, 16],
     ['strlen();', 1, 1],
     ['break;', 1, 1],
+    ['$a = 1;\n\ntry {}', 3, 1],
+    ['\nfunction f($a, $a) {}', 2, 16],
+    ['#[Foo(`x`)]\nfunction f() {}', 1, 1],
   ])('of compiling is found before anything runs: %j', async (code, line, column) => {
     expect(await sandbox.compile({ language: 'php', stage: 'process', code })).toMatchObject([
       { line, column, severity: 'error' },

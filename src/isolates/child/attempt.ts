@@ -29,9 +29,9 @@ export interface Ended {
 /** Milliseconds at least for taking the result of a script that used up its time. */
 const finishMs = 250;
 /** Bytes of heap that a character of an answer becomes at most: the three of `{},` become 64. */
-const heapOfCharacter = 24;
+const bytesPerCharacter = 24;
 /** Bytes of heap that a script fills in a millisecond at most. */
-const heapOfMs = 16 * 1024 ** 2;
+const bytesPerMs = 16 * 1024 ** 2;
 /** Without so many digits in a row no integer is beyond 2^53. */
 const longDigits = 16;
 
@@ -87,7 +87,7 @@ export function attempt(
     return abandon(scriptError(request, startStep, error, false, script), false);
   }
   times.startMs = performance.now() - startedAt;
-  const answerBytes = (decoded?.json?.length ?? 0) * heapOfCharacter;
+  const answerBytes = (decoded?.json?.length ?? 0) * bytesPerCharacter;
   const answerTooLarge = tooFull(startStep, answerBytes);
   if (answerTooLarge !== null) return abandon(answerTooLarge, false);
   if (why !== '') return release(decodeFailed('json', decoded?.text ?? '', jsonReason(why)), null);
@@ -108,7 +108,7 @@ export function attempt(
   const finishAt = performance.now();
   times.scriptMs = finishAt - runAt;
   if (failure !== null && script.isolate.isDisposed) return abandon(failure, late);
-  const heldTooMuch = failure === null ? tooFull(request.stage, answerBytes + times.scriptMs * heapOfMs) : null;
+  const heldTooMuch = failure === null ? tooFull(request.stage, answerBytes + times.scriptMs * bytesPerMs) : null;
   if (heldTooMuch !== null) return abandon(heldTooMuch, false);
 
   let result: string | null = null;

@@ -50,7 +50,7 @@ export interface ScriptIsolates {
   prepare(latest: ScriptIsolate | null): void;
 }
 
-/** An isolate that belongs to no script yet. */
+/** An isolate for runs, whether a script has been given to it or not. */
 interface Blank {
   isolate: ivm.Isolate;
   /** Adds a script that every room runs after the runtime. */

@@ -82,6 +82,8 @@ function functionCode(
   params.forEach((param, i) => {
     const name = param['name'].name as string;
     const raw = `p_${mangled(name)}`;
+    if (params.findIndex((other) => other['name'].name === name) < i)
+      refuse(c, param, `Redefinition of parameter $${name}`);
     heads.push(param['variadic'] ? `...${raw}` : raw);
     let value = raw;
     if (param['variadic']) value = param['byref'] ? `${rt(c, 'listOfRefs')}(${raw})` : `${rt(c, 'listOf')}(${raw})`;

@@ -235,6 +235,7 @@ function trying(c: Context, node: Node): string {
   const inside = (one: Node): string => passable(c, () => block(c, one['children']));
   let code = `try {\n${inside(node['body'])}}`;
   const catches = node['catches'] as Node[];
+  if (catches.length === 0 && !node['always']) return refuse(c, node, 'Cannot use try without catch or finally');
   if (catches.length > 0) {
     const e = `e${++c.unit.labels}`;
     const arms = catches.map((one) => {
