@@ -95,7 +95,7 @@ export function openArena(): Arena {
     for (let i = 0; i < 20; i++) await honestRuns();
     beside.length = 0;
     apart.length = 0;
-    usualWork = Math.min(...Array.from({ length: 20 }, knownWork));
+    usualWork = median(Array.from({ length: 5 }, knownWork));
     before = heldBytes();
     looks = Promise.all([lookOn(), watchLoop()]);
   });
@@ -190,12 +190,12 @@ function heldBytes(): number {
   return heapUsed + arrayBuffers;
 }
 
-/** Milliseconds of processor time that a piece of work takes which is always the same. */
+/** Milliseconds of processor time that a piece of work takes which is always the same, and long enough for a clock of whole ones. */
 function knownWork(): number {
   const began = process.threadCpuUsage();
-  for (let i = 0; i < 4; i++) JSON.parse(knownText);
+  for (let i = 0; i < 40; i++) JSON.parse(knownText);
   const { user, system } = process.threadCpuUsage(began);
-  return (user + system) / 1_000;
+  return Math.max(1, (user + system) / 1_000);
 }
 const knownText = JSON.stringify(Array.from({ length: 5_000 }, (_, i) => ({ id: i })));
 
