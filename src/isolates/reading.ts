@@ -64,13 +64,13 @@ function repairTexts(json: Buffer): void {
     if (unit === null) at += 2;
     else if (isHigh(unit) && isLow(unitAt(json, at + escapeBytes))) at += 2 * escapeBytes;
     else {
-      if (unit === 0 || isHigh(unit) || isLow(unit)) json.write(replacement, at);
+      if (unit === 0 || isHigh(unit) || isLow(unit)) json.set(replacement, at);
       at += escapeBytes;
     }
   }
 }
 
-const replacement = '\\ufffd';
+const replacement = Buffer.from('\\ufffd');
 const escapeBytes = replacement.length;
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number | null): boolean => unit !== null && unit >= 0xdc00 && unit < 0xe000;
@@ -78,8 +78,19 @@ const isLow = (unit: number | null): boolean => unit !== null && unit >= 0xdc00 
 /** The UTF-16 unit that is written here as `\uXXXX`; null where something else is. */
 function unitAt(json: Buffer, at: number): number | null {
   if (json[at] !== backslash || json[at + 1] !== letterU) return null;
-  const digits = json.toString('latin1', at + 2, at + escapeBytes);
-  return /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : null;
+  let unit = 0;
+  for (let digit = at + 2; digit < at + escapeBytes; digit++) {
+    const value = hexDigit(json[digit] ?? 0);
+    if (value === null) return null;
+    unit = unit * 16 + value;
+  }
+  return unit;
+}
+
+function hexDigit(byte: number): number | null {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
+  const letter = byte | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : null;
 }
 
 export function asObject(value: Json | undefined): JsonObject | null {
