@@ -78,8 +78,10 @@ const { values, positionals } = parseArgs({
   options: { count: { type: 'string', default: '100000' } },
 });
 const unknown = positionals.find((name) => !Object.hasOwn(parts, name));
-if (unknown !== undefined)
-  throw new Error(`There is no part ${unknown}; there are ${Object.keys(parts).join(' and ')}`);
+if (unknown !== undefined) {
+  console.error(`There is no part ${unknown}; there are ${Object.keys(parts).join(', ')}`);
+  process.exit(1);
+}
 for (const [name, run] of Object.entries(parts)) {
   if (positionals.length === 0 || positionals.includes(name)) await run(Number(values.count));
 }
