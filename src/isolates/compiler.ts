@@ -98,9 +98,7 @@ export function createCompiler(launch: Launch): Compiler {
       if (script.language === 'js') {
         const refusal = refuse({ ...script, stage });
         return Promise.resolve(
-          refusal === null
-            ? { type: 'compiled', code: script.code, positions: null, diagnostics: [] }
-            : refused(refusal),
+          refusal === null ? { code: script.code, positions: null, diagnostics: [] } : refused(refusal),
         );
       }
       const found = known.get(script.key);
@@ -160,5 +158,5 @@ function refuse({ code }: Source): string | null {
 
 function refused(message: string): Compiled {
   const diagnostic: Diagnostic = { line: 1, column: 1, message, severity: 'error' };
-  return { type: 'compiled', code: null, positions: null, diagnostics: [diagnostic] };
+  return { code: null, positions: null, diagnostics: [diagnostic] };
 }

@@ -132,19 +132,11 @@ function tooMuchOutput({ stage }: Job): ScriptError {
 }
 
 function beyond(what: 'values' | 'levels', { stage }: Job): ScriptError {
-  return what === 'levels'
-    ? {
-        step: stage,
-        code: 'script_output',
-        message: `The script gave back data that nests deeper than ${maxDepth} levels`,
-        params: { levels: maxDepth },
-      }
-    : {
-        step: stage,
-        code: 'script_output',
-        message: `The script gave back more than ${maxResultValues} values`,
-        params: { values: maxResultValues },
-      };
+  const [limit, message] =
+    what === 'levels'
+      ? [maxDepth, `The script gave back data that nests deeper than ${maxDepth} levels`]
+      : [maxResultValues, `The script gave back more than ${maxResultValues} values`];
+  return { step: stage, code: 'script_output', message, params: { [what]: limit } };
 }
 
 function notAResult({ stage }: Job): ScriptError {

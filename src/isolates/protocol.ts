@@ -127,7 +127,6 @@ export interface CompileRequest {
 }
 
 export interface Compiled {
-  type: 'compiled';
   /** JavaScript; null where the text does not compile. */
   code: string | null;
   /** Of PHP alone: line and column in its text for each line of `code`, as JSON `[line, column, …]`. Else they are the same. */

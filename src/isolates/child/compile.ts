@@ -24,8 +24,8 @@ const answer = async (request: CompileRequest): Promise<Compiled> =>
 
 function translate(code: string): Compiled {
   const translated = require('./php/index.ts').translatePhp(code);
-  if (Array.isArray(translated)) return { type: 'compiled', code: null, positions: null, diagnostics: translated };
-  return { type: 'compiled', code: translated.code, positions: null, diagnostics: [] };
+  if (Array.isArray(translated)) return { code: null, positions: null, diagnostics: translated };
+  return { code: translated.code, positions: null, diagnostics: [] };
 }
 
 async function compile({ language, stage, code, thorough }: CompileRequest): Promise<Compiled> {
@@ -38,11 +38,11 @@ async function compile({ language, stage, code, thorough }: CompileRequest): Pro
       thorough && language !== 'php'
         ? await helpfully([error], () => everyError(code, language, error, read))
         : reading.errors;
-    return { type: 'compiled', code: null, positions: null, diagnostics };
+    return { code: null, positions: null, diagnostics };
   }
   const { javascript, positions } = reading;
   const again = thorough && language !== 'php' ? declaredAgain(isolate, javascript, stage) : null;
-  if (again !== null) return { type: 'compiled', code: null, positions: null, diagnostics: [again] };
+  if (again !== null) return { code: null, positions: null, diagnostics: [again] };
   const diagnostics = thorough
     ? await helpfully([], () =>
         language === 'php'
@@ -50,7 +50,7 @@ async function compile({ language, stage, code, thorough }: CompileRequest): Pro
           : warnings(javascript, stage),
       )
     : [];
-  return { type: 'compiled', code: javascript, positions, diagnostics };
+  return { code: javascript, positions, diagnostics };
 }
 
 type Reading =

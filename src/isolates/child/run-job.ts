@@ -56,9 +56,9 @@ export function runJob(request: RunRequest, child: Child, onPhase: (phase: Phase
 }
 
 /**
- * What earlier runs of a script left in its isolate is no fault of this one: it has a new isolate to itself then.
- * The isolate's time limit goes by the clock. A script that a slow machine kept waiting has done nothing yet that anybody saw,
- * and does the same again: it gets as much longer as it had to wait.
+ * What earlier runs of a script left in its isolate is no fault of this one: it gets a new isolate. And the isolate's time limit
+ * goes by the clock: a script that a slow machine kept waiting has done nothing yet that anybody saw, and does the same again; it
+ * gets as much longer as it had to wait.
  */
 function attemptTwice(request: RunRequest, decoded: Decoded, child: Child, tell: (phase: Phase) => void): Ended {
   const work = process.threadCpuUsage();
