@@ -20,8 +20,8 @@ export const childHeapMb = 512;
 export const addressSpace = 6 * 1024 ** 3;
 /** Resident bytes after a run at which a child is replaced. */
 export const recycleBytes = 512 * 1024 * 1024;
-/** A new child costs the time of some hundred small runs until it is as quick as the old one. */
-export const recycleAfterRuns = 20_000;
+/** A new child costs the time of some hundred small runs until it is as quick as the old one, and makes some of them wait. */
+export const recycleAfterRuns = 100_000;
 /** The part of these runs after which a child's successor is started. */
 export const standbyShare = 0.98;
 /** Script isolates that a child keeps. */

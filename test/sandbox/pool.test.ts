@@ -88,6 +88,17 @@ describe('the pool', () => {
     expect(sandbox.stats()).toMatchObject({ children: 1, runs: 12, recycled: 2, killed: 0 });
   });
 
+  it('keeps a child through which more has gone than it may hold', async () => {
+    const sandbox = openSandbox({});
+    // More than five hundred megabytes in all.
+    const job = processJob('1', { answer: ['x'.repeat(7_500_000)], wantData: true });
+    await edits(sandbox, job);
+    const pids = childPids();
+    for (let i = 0; i < 70; i++) await edits(sandbox, job);
+    expect(childPids()).toEqual(pids);
+    expect(sandbox.stats()).toMatchObject({ children: 1, recycled: 0, killed: 0 });
+  });
+
   it('has the successor of a child ready before that is replaced', async () => {
     const others = childPids();
     const mine = (): number[] => childPids().filter((pid) => !others.includes(pid));

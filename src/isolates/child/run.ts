@@ -6,6 +6,7 @@ import { frameReader, frameWriter } from '../frames.ts';
 import { fromChildFrame, readToChild } from '../messages.ts';
 import { type Init, type PhaseBegan, type ReportHead, type RunRequest, requestDescriptor } from '../protocol.ts';
 import { createLogBuffer } from './log-buffer.ts';
+import { ownHeap } from './own-heap.ts';
 import { type Child, runJob } from './run-job.ts';
 import { scriptIsolates } from './script-isolate.ts';
 import { createWatch } from './watch.ts';
@@ -14,6 +15,7 @@ const nextFrame = frameReader(requestDescriptor);
 const writeFrame = frameWriter(requestDescriptor);
 const init = next();
 if (init.type !== 'init') throw new Error('The first message is not the runtime');
+const heap = ownHeap();
 const child = prepare(init);
 for (;;) {
   const request = next();
@@ -40,6 +42,8 @@ function run(request: RunRequest): void {
     send({ type: 'phase', id: request.id, phase }, null),
   );
   send(report, result);
+  // The next run may grow from where the process is now.
+  if (heap.tidy()) child.watch.measureAfter(Number.POSITIVE_INFINITY);
   child.isolates.prepare(script);
 }
 

@@ -70,13 +70,15 @@ const mebibyte = 1024 ** 2;
  */
 const mostYoungMb = 16;
 /**
- * Mebibytes that runs may leave before they are collected, half of the memory and no more than this, in the time between two runs:
- * a run that fills the heap up would have to wait for it. That takes as long as several small runs, little of it for what is to be
- * collected, so that it is done seldom. A context takes so many bytes, the answer so many times its size.
+ * Mebibytes of contexts that are over, half of the memory and no more than this, at which V8 would collect them, in the middle of
+ * a run. We do before, and before what runs made has filled its space, in the time between two runs. That takes as long as several
+ * small runs, little of it for what is to be collected, so that it is done seldom.
  */
-const mostLeftMb = 34;
-const contextBytes = 175 * 1024;
-const heapOfAnswer = 7;
+const mostOldMb = 33;
+/** Bytes of heap that a run takes: its context, what every run makes, and so many times its answer. */
+const contextBytes = 160 * 1024;
+const runBytes = 30 * 1024;
+const heapOfAnswer = 6;
 
 /** Collections of a heap after which it has its size, see `Home.hold`. */
 const holdingCollections = 2;
@@ -97,33 +99,34 @@ export function scriptIsolates(
   let compiledPhp: Compiled | null = null;
 
   function blank(memoryMb: number): Blank {
-    sizeYoungSpace(Math.min(mostYoungMb, Math.floor(memoryMb / 4)));
-    const collectBytes = Math.min(mostLeftMb, memoryMb / 2) * mebibyte;
+    const youngMb = Math.min(mostYoungMb, Math.floor(memoryMb / 4));
+    sizeYoungSpace(youngMb);
+    const most = { old: Math.min(mostOldMb, memoryMb / 2) * mebibyte, young: youngMb * mebibyte };
     // Where V8 loses control of it, the process ends and says so.
     const isolate = new ivm.Isolate({ memoryLimit: memoryMb });
     const scripts = [compileOurs(isolate, runtime, compiledRuntime)];
     const home = makeHome(isolate, logCopy);
     let next: Room | null = null;
-    /** Bytes that runs have left, about. */
-    let left = 0;
+    /** Bytes that runs have left, about: of contexts, and of what they made. */
+    let left = { old: 0, young: 0 };
     let collections = 0;
     const collect = (): void => {
       home.collect();
-      left = 0;
+      left = { old: 0, young: 0 };
       collections++;
     };
     return {
       isolate,
       overfull() {
-        const most = memoryMb * mebibyte;
-        if (bytesIn(isolate) <= most) return false;
+        const mostBytes = memoryMb * mebibyte;
+        if (bytesIn(isolate) <= mostBytes) return false;
         try {
           collect();
         } catch {
           // It was far too much, and isolated-vm has ended the isolate.
           return true;
         }
-        return bytesIn(isolate) > most;
+        return bytesIn(isolate) > mostBytes;
       },
       add(support) {
         const added = compileOurs(isolate, support, compiledPhp);
@@ -134,7 +137,7 @@ export function scriptIsolates(
       },
       prepare() {
         try {
-          if (left >= collectBytes) collect();
+          if (left.old >= most.old || left.young >= most.young) collect();
           if (next !== null) return;
           next = furnish(isolate, scripts, home);
           if (collections < holdingCollections) home.hold();
@@ -145,7 +148,8 @@ export function scriptIsolates(
       enter(answerBytes) {
         const room = next ?? furnish(isolate, scripts, home);
         next = null;
-        left += contextBytes + answerBytes * heapOfAnswer;
+        left.old += contextBytes;
+        left.young += runBytes + answerBytes * heapOfAnswer;
         return room;
       },
     };
