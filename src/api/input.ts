@@ -119,8 +119,6 @@ function errorsOf(issue: Issue, base: PropertyKey[]): InputError[] {
     }
     case 'invalid_key':
       return issue.issues.map((inner) => ({ path: pathText(path), message: inner.message }));
-    case 'invalid_type':
-      if (issue.message.endsWith('received undefined')) return [{ path: pathText(path), message: 'is required' }];
   }
   return [{ path: pathText(path), message: issue.message }];
 }

@@ -6,7 +6,10 @@ import type { App } from '../app.ts';
 import type { Database } from '../db/schema.ts';
 import { auditDetails, writeAudit } from '../people/audit.ts';
 import type { Env } from './auth.ts';
+import { useComplaints } from './complaints.ts';
 import { refuseInvalid } from './input.ts';
+
+useComplaints();
 
 /** An empty set of routes, whose input is refused as everywhere. */
 export const routes = () => new OpenAPIHono<Env>({ defaultHook: refuseInvalid });

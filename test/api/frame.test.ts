@@ -50,6 +50,38 @@ describe('problem documents', () => {
     expect((await http.call('GET', path)).status).toBe(404);
   });
 
+  it.each([
+    [{ name: null }, 'name', 'must be text, not null'],
+    [{ name: ['A'] }, 'name', 'must be text, not a list'],
+    [{ name: '' }, 'name', 'must not be empty'],
+    [{ name: 'x'.repeat(1_000) }, 'name', 'must be at most 200 characters, not 1000'],
+    [{ holdDays: 1.5 }, 'holdDays', 'must be a whole number, not 1.5'],
+    [{ holdDays: '3' }, 'holdDays', 'must be a number, not "3"'],
+    [{ holdDays: -1 }, 'holdDays', 'must be at least 0, not -1'],
+    [{ holdDays: 1e9 }, 'holdDays', 'must be at most 3650, not 1000000000'],
+  ])('says of an offer with %j what it must be and what it is', async (fields, path, message) => {
+    const { status, body } = await http.call('POST', '/api/offers', { name: 'A', currency: 'RUB', ...fields });
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([{ path, message }]);
+  });
+
+  it.each([
+    ['role', 'king', 'must be one of admin, operator, viewer, not "king"'],
+    ['role', 'king'.repeat(50), `must be one of admin, operator, viewer, not "${'king'.repeat(15)}…"`],
+  ])('says which values there are of %s', async (path, value, message) => {
+    const person = { name: 'A', email: 'a@example.com', [path]: value };
+    expect((await http.call('POST', '/api/people', person)).body.errors).toEqual([{ path, message }]);
+  });
+
+  it.each([
+    ['GET', '/api/leads?limit=1000000', undefined, 'limit', 'must be at most 500, not 1000000'],
+    ['GET', '/api/leads?limit=many', undefined, 'limit', 'must be a number'],
+    ['PATCH', '/api/checks/1', { limits: { memoryMb: 4 } }, 'limits.memoryMb', 'must be at least 8, not 4'],
+    ['PATCH', '/api/checks/1', { limits: { scriptMs: 1e5 } }, 'limits.scriptMs', 'must be at most 10000, not 100000'],
+  ])('names the value in %s %s %j', async (method, url, given, path, message) => {
+    expect((await http.call(method, url, given)).body.errors).toEqual([{ path, message }]);
+  });
+
   it('names every field that is wrong', async () => {
     const answer = await http.call('POST', '/api/offers', {
       name: 5,
@@ -60,7 +92,7 @@ describe('problem documents', () => {
     expect(answer.status).toBe(422);
     expect(answer.body.code).toBe('invalid_input');
     expect(answer.body.errors).toEqual([
-      { path: 'name', message: 'Invalid input: expected string, received number' },
+      { path: 'name', message: 'must be text, not 5' },
       { path: 'currency', message: 'is required' },
       { path: 'price', message: 'is ambiguous: "1,234" (write 1234.56)' },
       { path: 'payout.wm', message: 'must not be negative: -1' },
