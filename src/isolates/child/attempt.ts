@@ -6,8 +6,9 @@ import type { Phase, RunRequest } from '../protocol.ts';
 import { type Decoding, decodeFailed } from './decode.ts';
 import { scriptError, startError } from './failures.ts';
 import { clearLog } from './log-buffer.ts';
+import type { CommandArgument, Room } from './rooms.ts';
 import type { Child } from './run-job.ts';
-import type { CommandArgument, Entered, Room, ScriptIsolate } from './script-isolate.ts';
+import type { Entered, ScriptIsolate } from './script-isolates.ts';
 
 export type Decoded = Extract<Decoding, { ok: true }> | null;
 

@@ -4,7 +4,7 @@ import { maxErrorBytes } from '../../../sandbox/contract/limits.ts';
 import { overrunError } from '../overrun.ts';
 import type { RunRequest } from '../protocol.ts';
 import { compileProblem, inSource, type Position, positionInStack } from './position.ts';
-import type { ScriptIsolate } from './script-isolate.ts';
+import type { ScriptIsolate } from './script-isolates.ts';
 
 type Step = ScriptError['step'];
 

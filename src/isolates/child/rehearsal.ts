@@ -4,7 +4,7 @@
  */
 import type ivm from 'isolated-vm';
 import type { ProcessJobText, RareText } from '../../../sandbox/job-text.ts';
-import type { Room } from './script-isolate.ts';
+import type { Room } from './rooms.ts';
 
 /** Texts that are known, known by a stem, negated, and not known at all. */
 const script = `for (const text of ['отказ', 'Подтверждён, call back', 'not confirmed', 'qwertyu'])

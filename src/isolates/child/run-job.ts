@@ -4,7 +4,7 @@ import { firstPhase, type Phase, type ReportHead, type RunRequest } from '../pro
 import { attempt, type Decoded, type Ended } from './attempt.ts';
 import { type Decoding, decode } from './decode.ts';
 import { clearLog, readLog } from './log-buffer.ts';
-import type { ScriptIsolate, ScriptIsolates } from './script-isolate.ts';
+import type { ScriptIsolate, ScriptIsolates } from './script-isolates.ts';
 import type { Watch } from './watch.ts';
 
 export interface Child {

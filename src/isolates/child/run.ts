@@ -8,7 +8,7 @@ import { type Init, type PhaseBegan, type ReportHead, type RunRequest, requestDe
 import { createLogBuffer } from './log-buffer.ts';
 import { ownHeap } from './own-heap.ts';
 import { type Child, runJob } from './run-job.ts';
-import { scriptIsolates } from './script-isolate.ts';
+import { scriptIsolates } from './script-isolates.ts';
 import { createWatch } from './watch.ts';
 
 const nextFrame = frameReader(requestDescriptor);
