@@ -50,11 +50,12 @@ function pathOf(name: string): string[] {
   }
   return path.length === 1 ? [name] : path;
 }
+
 function put(root: Branch, path: string[], value: string): void {
   let branch = root;
   path.forEach((step, depth) => {
     const key = step === '' ? String(branch.next) : step;
-    if (/^\d{1,9}$/.test(key)) branch.next = Math.max(branch.next, Number(key) + 1);
+    if (isIndex(key)) branch.next = Math.max(branch.next, Number(key) + 1);
     if (depth === path.length - 1) {
       branch.members.set(key, value);
       return;
@@ -67,6 +68,9 @@ function put(root: Branch, path: string[], value: string): void {
     branch = below;
   });
 }
+
+/** `007` is a name to PHP; and beyond what a number can count there is no next one. */
+const isIndex = (key: string): boolean => /^(0|[1-9]\d{0,15})$/.test(key) && Number(key) < Number.MAX_SAFE_INTEGER;
 
 function valueOf({ members }: Branch): Json {
   const entries = [...members].map(([key, member]): [string, Json] => [
