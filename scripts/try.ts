@@ -3,7 +3,7 @@
  * where anything differs from what a case says. With `--php` the scripts in PHP are run. Without a CRM it lists them all.
  */
 import { enableCompileCache } from 'node:module';
-import { nearest } from '../sandbox/contract/edit.ts';
+import { nearestForm } from '../sandbox/contract/slips.ts';
 import { BadCase, type Case } from '../src/library/case-schema.ts';
 import {
   crmNames,
@@ -69,7 +69,7 @@ async function tryCrm(crm: string, name: string | undefined, language: LibraryLa
 async function find(crm: string): Promise<WholeEntry> {
   const names = await crmNames();
   if (names.includes(crm)) return readEntry(crm);
-  const near = names.filter((name) => nearest(crm, [name, ...name.split('-')]) !== undefined);
+  const near = names.filter((name) => nearestForm(crm, [name, ...name.split('-')]) !== null);
   const hint = near.length === 0 ? 'npm run try lists them' : `did you mean ${near.join(' or ')}?`;
   throw new Mistake(`there is no scripts/${crm}: ${hint}`);
 }

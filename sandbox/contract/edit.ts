@@ -7,7 +7,7 @@
 import { parseAmount } from './decimal.ts';
 import type { Warning } from './job.ts';
 import { maxCommentLength, maxCounts, maxHoldDays, maxTrackLength } from './limits.ts';
-import { slipsBetween } from './slips.ts';
+import { nearestForm } from './slips.ts';
 import { isBookable, isStatus, type Status } from './statuses.ts';
 
 /** Commissions given in place of the payouts: totals, as canonical decimals. */
@@ -218,19 +218,8 @@ function isFields(value: unknown): value is Record<string, unknown> {
 }
 
 function unknown(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
+  const near = nearestForm(name, known);
   return near ? `is not a field; did you mean ${near}?` : `is not a field: the fields are ${known.join(', ')}`;
-}
-
-/** The known name within two typing errors, or of which `name` is a longer or shorter form. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  const lower = name.toLowerCase().slice(0, 40);
-  const alike = known.find((field) => lower.length > 2 && (lower.startsWith(field) || field.startsWith(lower)));
-  if (alike) return alike;
-  const byDistance = known.map((field) => ({ field, errors: slipsBetween(lower, field) }));
-  byDistance.sort((a, b) => a.errors - b.errors);
-  const best = byDistance[0];
-  return best && best.errors <= 2 && best.errors < best.field.length - 1 ? best.field : undefined;
 }
 
 /** A value as a sentence shows it: short, with its kind visible. */

@@ -9,7 +9,7 @@
  * What is put in is never expanded again.
  */
 import type { Json, RangeVariables } from './job.ts';
-import { slipsBetween } from './slips.ts';
+import { nearest } from './slips.ts';
 import type { CheckKind } from './statuses.ts';
 
 export type MacroPlace = 'url' | 'header' | 'field';
@@ -235,9 +235,9 @@ function judge(macro: Macro, inHost: boolean, place: MacroPlace, whole: string, 
 
 function unknown({ text, word }: Macro, place: MacroPlace, isRange: boolean): string {
   const known = isRange ? [...rangeWords] : idWords.filter((each) => place === 'field' || !includes(arrayWords, each));
-  const nearest = nearestOf(word, [...known, 'param']) ?? nearestOf(word, knownWords);
-  const hint = nearest
-    ? `did you mean {${nearest === 'param' ? 'param:name' : nearest}}?`
+  const near = nearest(word, [...known, 'param']) ?? nearest(word, knownWords);
+  const hint = near
+    ? `did you mean {${near === 'param' ? 'param:name' : near}}?`
     : `known here are ${known.map((each) => `{${each}}`).join(' ')} {param:name}.`;
   return `${text} is not a macro: ${hint} As plain text it is written {${text}}.`;
 }
@@ -262,16 +262,6 @@ function cannotExpand({ text, word, argument }: Macro): string {
   }
   if (argument !== undefined && knownWords.includes(word)) return `${text}: {${word}} takes nothing after a colon.`;
   return includes(arrayWords, word) ? arrayOnly(word) : `${text} is not a macro.`;
-}
-
-/** The word at most two slips away, letter case aside. */
-function nearestOf(word: string, known: readonly string[]): string | undefined {
-  const lower = word.toLowerCase();
-  const ranked = known
-    .map((each) => ({ each, slips: slipsBetween(lower, each) }))
-    .filter(({ each, slips }) => slips <= Math.min(2, each.length - 1))
-    .sort((a, b) => a.slips - b.slips);
-  return ranked[0]?.each;
 }
 
 const includes = <Word extends string>(words: readonly Word[], word: string): word is Word =>

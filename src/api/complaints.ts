@@ -1,10 +1,9 @@
 /** What is said of input that breaks a schema: what it must be and what it is, where the schema has no words of its own. */
 import { z } from '@hono/zod-openapi';
+import { show } from '../../sandbox/contract/edit.ts';
 
 type RawIssue = z.core.$ZodRawIssue;
 
-/** Characters of a value that are shown. */
-const shownLength = 60;
 const typeNames: Record<string, string> = {
   string: 'text',
   number: 'a number',
@@ -27,9 +26,9 @@ function complaintOf(issue: RawIssue): string | undefined {
       if (issue.input === undefined) return 'is required';
       // Text of an address, of which a number could not be made.
       if (Number.isNaN(issue.input)) return 'must be a number';
-      return `must be ${typeNames[issue.expected] ?? issue.expected}, not ${shown(issue.input)}`;
+      return `must be ${typeNames[issue.expected] ?? issue.expected}, not ${show(issue.input)}`;
     case 'invalid_value':
-      return `must be ${oneOf(issue.values)}, not ${shown(issue.input)}`;
+      return `must be ${oneOf(issue.values)}, not ${show(issue.input)}`;
     case 'too_small':
       return tooSmall(issue);
     case 'too_big':
@@ -45,24 +44,16 @@ function tooSmall({ origin, minimum, inclusive, input }: RawIssue & { code: 'too
     return `must be at least ${minimum} characters, not ${sizeOf(input)}`;
   }
   if (origin === 'array') return `must hold at least ${minimum}, not ${sizeOf(input)}`;
-  return `must be ${inclusive ? 'at least' : 'more than'} ${minimum}, not ${shown(input)}`;
+  return `must be ${inclusive ? 'at least' : 'more than'} ${minimum}, not ${show(input)}`;
 }
 
 function tooBig({ origin, maximum, inclusive, input }: RawIssue & { code: 'too_big' }): string {
   if (origin === 'string') return `must be at most ${maximum} characters, not ${sizeOf(input)}`;
   if (origin === 'array') return `must hold at most ${maximum}, not ${sizeOf(input)}`;
-  return `must be ${inclusive ? 'at most' : 'less than'} ${maximum}, not ${shown(input)}`;
+  return `must be ${inclusive ? 'at most' : 'less than'} ${maximum}, not ${show(input)}`;
 }
 
 const sizeOf = (input: unknown): number => (input as string | unknown[]).length;
 
 const oneOf = (values: readonly unknown[]): string =>
-  values.length === 1 ? shown(values[0]) : `one of ${values.map(String).join(', ')}`;
-
-/** A value as JSON has it, and of a long one its beginning; what kind of value it is, where it holds others. */
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  if (typeof value !== 'string') return String(value);
-  return JSON.stringify(value.length > shownLength ? `${value.slice(0, shownLength).toWellFormed()}…` : value);
-}
+  values.length === 1 ? show(values[0]) : `one of ${values.map(String).join(', ')}`;

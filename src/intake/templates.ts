@@ -5,9 +5,10 @@
  *
  * What a template inserts is never itself expanded.
  */
-import { nearest } from '../../sandbox/contract/edit.ts';
+
 import type { Json } from '../../sandbox/contract/job.ts';
 import { dotSegments, isHostText, percentEncode, splitUrl } from '../../sandbox/contract/macros.ts';
+import { nearestForm } from '../../sandbox/contract/slips.ts';
 
 export interface Values {
   event: { [name: string]: Json };
@@ -161,9 +162,9 @@ function macrosOf(template: string): string[] {
 
 function unknown(macro: string, one: string): string {
   const word = /^[\p{L}\p{N}_]*/u.exec(one)?.[0] ?? '';
-  const near = nearest(word, words);
+  const near = nearestForm(word, words);
   const hint =
-    near === undefined
+    near === null
       ? 'known are {event.NAME} {previous} {steps.NAME} {param:NAME}.'
       : `did you mean {${{ event: 'event.NAME', steps: 'steps.NAME', previous: 'previous', param: 'param:NAME' }[near as (typeof words)[number]]}}?`;
   return `{${macro}} is not a template: ${hint} As plain text it is written {{${macro}}}.`;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { nearest } from '../../sandbox/contract/edit.ts';
+import { nearestForm } from '../../sandbox/contract/slips.ts';
 import type { About } from '../../scripts/library.ts';
 import type { Database } from '../db/schema.ts';
 import { type InputError, InvalidInput } from '../errors.ts';
@@ -56,8 +56,12 @@ function strangers(about: About, given: Given, group: keyof Given): InputError[]
   return Object.keys(given[group])
     .filter((name) => !known.includes(name))
     .map((name) => {
-      const near = Object.hasOwn(about[other], name) ? null : nearest(name, known);
-      const hint = near === null ? `; it belongs into ${other}` : near ? `; did you mean ${near}?` : '';
+      const near = nearestForm(name, known);
+      const hint = Object.hasOwn(about[other], name)
+        ? `; it belongs into ${other}`
+        : near === null
+          ? ''
+          : `; did you mean ${near}?`;
       return { path: `${group}.${name}`, message: `is not one of the ${group} of ${about.name}${hint}` };
     });
 }

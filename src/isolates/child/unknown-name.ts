@@ -1,23 +1,8 @@
 /** What is said of names in a script that do not exist. */
 import type { Diagnostic, Stage } from '../../../sandbox/contract/job.ts';
 import { stageNames } from '../../../sandbox/contract/names.ts';
-import { slipsBetween } from '../../../sandbox/contract/slips.ts';
 
 export type Said = Omit<Diagnostic, 'line' | 'column'>;
-
-/** The name at most two slips away, letter case aside. */
-export function nearest(name: string, known: readonly string[]): string | null {
-  const lower = name.toLowerCase().slice(0, 40);
-  let best: { each: string; slips: number } | null = null;
-  for (const each of known) {
-    if (each === name || Math.abs(each.length - lower.length) > 2) continue;
-    const slips = slipsBetween(lower, each.toLowerCase());
-    // Of a short name hardly a letter may be wrong.
-    const shorter = Math.min(each.length, lower.length);
-    if (slips <= (shorter < 3 ? 0 : shorter < 5 ? 1 : 2) && slips < (best?.slips ?? 3)) best = { each, slips };
-  }
-  return best?.each ?? null;
-}
 
 /** @param hint what to do instead, where no name is near */
 export function unknown(name: string, near: string | null, hint: string | null = null): Said {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { nearest } from '../../../sandbox/contract/edit.ts';
 import { dotSegments, percentEncode, splitUrl } from '../../../sandbox/contract/macros.ts';
+import { nearestForm } from '../../../sandbox/contract/slips.ts';
 import type { OutboundRequest } from '../../outbound/send.ts';
 
 /** What a webmaster is told of a lead, by the name of the macro. What the advertiser pays is no part of it. */
@@ -50,9 +50,9 @@ export function postbackUrlProblem(url: string): string | null {
   if (inHost !== undefined) return `cannot have {${inHost}} in the place of its host`;
   for (const [macro, name = ''] of tail.matchAll(grammar)) {
     if (isMacro(name)) continue;
-    const near = nearest(name, macroNames);
+    const near = nearestForm(name, macroNames);
     const hint =
-      near === undefined ? `known are ${macroNames.map((one) => `{${one}}`).join(' ')}` : `did you mean {${near}}?`;
+      near === null ? `known are ${macroNames.map((one) => `{${one}}`).join(' ')}` : `did you mean {${near}}?`;
     return `holds ${macro}, which is no macro: ${hint}`;
   }
   return null;

@@ -1,6 +1,6 @@
 /** Calls: of PHP's functions, of the script's own, of what variables hold, of methods. */
 
-import { nearest } from '../../../../sandbox/contract/edit.ts';
+import { nearest } from '../../../../sandbox/contract/slips.ts';
 import { findClass } from '../../../../sandbox/php/classes.ts';
 import { signatureOf } from '../../../../sandbox/php/functions/define.ts';
 import { definitionOf, functionNames } from '../../../../sandbox/php/functions/table.ts';
@@ -226,8 +226,8 @@ function unknownFunction(c: Context, node: Node, name: string): string {
   if (instead !== null) return refuse(c, node, `${name}() is not there: ${instead}`);
   // Every name is compared with hundreds, and a text may hold thousands.
   const isLooked = c.unit.errors.length < maxLooked;
-  const near = isLooked ? nearest(name, [...c.unit.facts.functions.keys(), ...functionNames()]) : undefined;
-  return refuse(c, node, `The function ${name}() is not there${near === undefined ? '' : `; did you mean ${near}()?`}`);
+  const near = isLooked ? nearest(name, [...c.unit.facts.functions.keys(), ...functionNames()]) : null;
+  return refuse(c, node, `The function ${name}() is not there${near === null ? '' : `; did you mean ${near}()?`}`);
 }
 
 type Special = (c: Context, node: Node, args: Node[]) => string;

@@ -1,7 +1,8 @@
 /** Names in a PHP script that do not exist: warnings, since PHP itself takes them for null. */
 import type { Diagnostic, Stage } from '../../../../sandbox/contract/job.ts';
 import { memberNames, membersOfStage, stageNames } from '../../../../sandbox/contract/names.ts';
-import { namesElsewhere, nearest, type Said, unknown, wrongStage } from '../unknown-name.ts';
+import { nearest } from '../../../../sandbox/contract/slips.ts';
+import { namesElsewhere, type Said, unknown, wrongStage } from '../unknown-name.ts';
 import { takesByRef } from './calls.ts';
 import { type Node, parse, placeOf } from './parse.ts';
 import { eachChild, surveyScope, surveyUnit } from './scopes.ts';

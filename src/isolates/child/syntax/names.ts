@@ -8,7 +8,8 @@ import {
   membersOfStage,
   stageNames,
 } from '../../../../sandbox/contract/names.ts';
-import { namesElsewhere, nearest, type Said, unknown, wrongStage } from '../unknown-name.ts';
+import { nearest } from '../../../../sandbox/contract/slips.ts';
+import { namesElsewhere, type Said, unknown, wrongStage } from '../unknown-name.ts';
 import { hintFor } from './hints.ts';
 import { parseScript, placesIn } from './parse.ts';
 import { isAssigned, isTypeof, memberOf, namesOf, type Reference, visibleNames } from './scopes.ts';
