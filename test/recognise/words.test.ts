@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckKind } from '../../sandbox/contract/statuses.ts';
+import { law } from '../../sandbox/recognise/rules.ts';
 import { vocabularies } from '../../sandbox/recognise/words/index.ts';
 import { contextOf, isRight, meaning, pays, table } from './reading.ts';
 
@@ -70,6 +71,14 @@ describe('other forms, cases, genders, orders, prefixes and suffixes', () => {
     const wrong = forms.filter(({ answer, expected }) => !expected.split('|').some((one) => isRight(answer, one)));
     expect(wrong).toEqual([]);
   });
+});
+
+test('every group that a rule names has words in some vocabulary', () => {
+  const lines = Object.values(vocabularies()).join('').split('\n');
+  const groups = new Set(lines.map((line) => line.slice(0, line.indexOf(':')).replace('!', '')));
+  const named = law.flatMap(([, , ...sets]) => sets.flatMap((set) => set.split(/[ +|]+/)));
+  expect(named.length).toBeGreaterThan(200);
+  expect(named.filter((group) => !groups.has(group.replace('!', '')))).toEqual([]);
 });
 
 test('no entry of a vocabulary begins with a number, for numbers are not looked up', () => {
