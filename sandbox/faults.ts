@@ -1,11 +1,11 @@
 /** Says what a script threw, and where, in words that hold nothing of ours. */
 
 import { scriptName } from './border.ts';
+import type { Position } from './contract/job.ts';
 import { maxErrorBytes } from './contract/limits.ts';
 import {
   defineProperty,
   isArray,
-  type Position,
   parseJson,
   slice,
   TheError,

@@ -2,6 +2,7 @@
  * The built-in functions the runtime lives on, taken before any script can touch them. The runtime calls these, and no
  * method of a value that a script could reach, wherever it handles what a run decided.
  */
+import type { Position } from './contract/job.ts';
 
 type Method = (this: never, ...args: never[]) => unknown;
 
@@ -40,9 +41,3 @@ export const mapGet = uncurried(Map.prototype.get as (this: Map<number, number>,
 export const mapSet = uncurried(
   Map.prototype.set as (this: Map<number, number>, key: number, value: number) => unknown,
 );
-
-/** Line and column of the script, from 1. */
-export interface Position {
-  line: number;
-  column: number;
-}

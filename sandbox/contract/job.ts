@@ -232,10 +232,14 @@ export type Outcome =
   | ({ kind: 'stopped'; why: string } & Trace)
   | ({ kind: 'failed'; error: ScriptError; findings: Findings | null } & Trace);
 
-/** One finding about a script's text. Lines and columns count from 1. */
-export interface Diagnostic {
+/** A place in a script's text; both count from 1. */
+export interface Position {
   line: number;
   column: number;
+}
+
+/** One finding about a script's text. */
+export interface Diagnostic extends Position {
   message: string;
   severity: 'error' | 'warning';
   /** The kind of finding and the names in the sentence, so that it can be said in another language. */

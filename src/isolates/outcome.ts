@@ -72,7 +72,7 @@ export function outcomeOfReport(job: Job, report: Report): Outcome {
   if (typeof result?.data === 'string' && isDeepText(result.data)) {
     result.data = null;
     const message = `The decoded answer nests deeper than ${maxShownDepth} levels, too deep to be shown`;
-    trace.warnings.push({ code: 'data_too_deep', message, params: { levels: maxShownDepth } });
+    trace.warnings.push({ code: 'data_too_deep', message, params: { count: maxShownDepth } });
   }
   if (result !== null) trace.warnings.push(...list(result.warnings, warningOf).slice(0, maxWarnings));
   const findings = job.stage === 'process' && result !== null ? findingsOf(job.leads, result) : null;

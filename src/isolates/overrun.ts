@@ -1,16 +1,15 @@
 /** What is said of a run that took more time or memory than it may, whoever noticed. */
-import type { ScriptError, ScriptLimits } from '../../sandbox/contract/job.ts';
+import type { Position, ScriptError, ScriptLimits } from '../../sandbox/contract/job.ts';
 import type { Overrun } from './protocol.ts';
 
 type Step = ScriptError['step'];
-type Place = { line: number; column: number } | null;
 
 /** @param step `decode` while the answer was given to the script */
 export function overrunError(
   { scriptMs, memoryMb }: ScriptLimits,
   step: Step,
   how: Overrun,
-  place: Place,
+  place: Position | null,
 ): ScriptError {
   if (step === 'decode') {
     return how === 'time'

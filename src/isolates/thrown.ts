@@ -1,10 +1,8 @@
 /** Where a script threw what is no error, and so knows no place: told by its text where there is one answer alone. */
-import type { ScriptError } from '../../sandbox/contract/job.ts';
-
-type Place = { line: number; column: number };
+import type { Position, ScriptError } from '../../sandbox/contract/job.ts';
 
 /** The place of the only `throw` that can have thrown this; null where there is none, or more than one. */
-export function thrownAt(code: string, { code: kind, params }: ScriptError): Place | null {
+export function thrownAt(code: string, { code: kind, params }: ScriptError): Position | null {
   const what = params.error;
   if (kind !== 'script_threw' || typeof what !== 'string') return null;
   // What stands in comments was not thrown. A text may look like one, which only takes the place away.
@@ -26,7 +24,7 @@ export function thrownAt(code: string, { code: kind, params }: ScriptError): Pla
   return throws.length === 1 && literal.length === 0 && !isOwn ? placeOf(code, throws[0]?.index ?? 0) : null;
 }
 
-function placeOf(code: string, index: number): Place {
+function placeOf(code: string, index: number): Position {
   const lines = code.slice(0, index).split(/\r\n|[\n\r\u2028\u2029]/);
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 };
 }

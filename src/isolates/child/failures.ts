@@ -1,9 +1,9 @@
 /** What went wrong in an isolate, in words for the admin who wrote the script. */
-import type { ScriptError } from '../../../sandbox/contract/job.ts';
+import type { Position, ScriptError } from '../../../sandbox/contract/job.ts';
 import { maxErrorBytes } from '../../../sandbox/contract/limits.ts';
 import { overrunError } from '../overrun.ts';
 import type { RunRequest } from '../protocol.ts';
-import { compileProblem, inSource, type Position, positionInStack } from './position.ts';
+import { compileProblem, inSource, positionInStack } from './position.ts';
 import type { ScriptIsolate } from './script-isolates.ts';
 
 type Step = ScriptError['step'];

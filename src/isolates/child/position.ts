@@ -1,10 +1,6 @@
 /** Where in its own text a script went wrong, read from what an isolate says about an error. */
 import { scriptName } from '../../../sandbox/border.ts';
-
-export interface Position {
-  line: number;
-  column: number;
-}
+import type { Position } from '../../../sandbox/contract/job.ts';
 
 /** Characters of a stack, and of a frame, in which a place is looked for. */
 const maxStack = 64 * 1024;

@@ -32,7 +32,8 @@ export const byCode: Record<string, (params: Params, said: (sentence: string) =>
     has(reason) && `Запрос мог дойти (${said(String(reason))}). Проверьте в сервисе, прежде чем отправлять его ещё раз`,
   status_unrecognised: ({ text }) =>
     has(text) && `Статус «${text}» не распознан: сопоставьте его в интеграции и повторите операцию`,
-  data_too_deep: ({ levels }) => has(levels) && `Ответ показан до ${levels} уровней вложенности`,
+  data_too_deep: ({ count }) =>
+    has(count) && `В разобранном ответе больше ${count} уровней вложенности: показать его нельзя`,
   unknown_name: ({ name, near }) =>
     has(name) &&
     (has(near) ? `\`${name}\` здесь неизвестно; может быть, \`${near}\`?` : `\`${name}\` здесь неизвестно`),

@@ -1,6 +1,6 @@
 /** PHP's text to a tree, with every error's place. */
 import { Engine } from 'php-parser';
-import type { Diagnostic } from '../../../../sandbox/contract/job.ts';
+import type { Diagnostic, Position } from '../../../../sandbox/contract/job.ts';
 
 /** A node of the parser's tree; `kind` tells which of the other fields are there. */
 export interface Node {
@@ -29,7 +29,7 @@ export class PhpError extends Error {
   }
 }
 
-export const placeOf = (node: Node | null | undefined): { line: number; column: number } => ({
+export const placeOf = (node: Node | null | undefined): Position => ({
   line: node?.loc?.start.line ?? 1,
   column: (node?.loc?.start.column ?? 0) + 1,
 });
