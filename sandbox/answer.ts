@@ -5,8 +5,16 @@ import { countWarning } from './warnings.ts';
 
 const integer = /^-?\d+$/;
 const opening = /[[{]/;
-/** Brackets with which the data may begin. */
+/** Brackets that are looked at. */
 const maxOpenings = 8;
+/**
+ * A bracket and what follows it in JSON: a list of nothing, of texts, of lists, of one number (`[5]` or `[5,`), an object. A warning may
+ * hold a bracket as well, as those with a link to PHP's manual do, or a date (`[14-Nov-2023 22:13:20 UTC]`).
+ */
+const jsonOpening =
+  /^(?:\{\s*["}]|\[\s*(?:[[{"\]]|(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*[,\]]))/;
+/** Characters behind a bracket that tell whether it opens data. */
+const openingLength = 1_000;
 
 export type Reading = { ok: true; data: unknown } | { ok: false; why: string };
 
@@ -22,21 +30,25 @@ export function readJson(text: string, longIntegers: boolean): Reading {
   }
 }
 
-/** What stands behind a warning or two; a warning may hold a bracket itself, as those with a link to PHP's manual do. */
+/**
+ * What stands behind a warning or two. It is all that follows the first bracket which opens data: were it read from a later one,
+ * the last row of an answer that breaks off would pass for the whole.
+ */
 function behindJunk(text: string, longIntegers: boolean): { data: unknown } | null {
   let start = -1;
-  for (let tries = 0; tries < maxOpenings; tries++) {
+  for (let looks = 0; looks < maxOpenings; looks++) {
     const match = exec(opening, slice(text, start + 1));
     if (match === null) return null;
     start += 1 + match.index;
+    if (exec(jsonOpening, slice(text, start, start + openingLength)) === null) continue;
     // All of it has been tried.
-    if (start === 0) continue;
+    if (start === 0) return null;
     try {
       const data = parse(slice(text, start), longIntegers);
       countWarning('junk_skipped', start);
       return { data };
     } catch {
-      // Not here.
+      return null;
     }
   }
   return null;

@@ -59,6 +59,28 @@ describe('JSON', () => {
     expect(await decoded(answer)).toEqual([{ id: 'a' }]);
   });
 
+  it('is found behind the date that PHP writes into its log', async () => {
+    expect(await decoded('[14-Nov-2023 22:13:20 UTC] PHP Warning: x in /a.php\n{"ok":1}')).toEqual({ ok: 1 });
+    expect(await decoded('[2023-11-14 22:13:20] [x] {"ok":1}')).toEqual({ ok: 1 });
+  });
+
+  it.each([
+    ['{"status":"pending","previous":{"status":"ok"}', 'it breaks off'],
+    ['[{"id":"K-1","status":"отказ"},{"id":"K-2","status":"подтвержден"}', 'it breaks off'],
+    ['Notice: x\n[\n{"id":"K-1"},\n{"id":"K-2"}\n', 'it is not valid JSON'],
+    ['[{"id":"K1","status":"отк', 'it breaks off'],
+    ['[{"id":"K1","sta', 'it breaks off'],
+    ['[{"id":"K1","n":12', 'it breaks off'],
+    ['[{"id":"K1",', 'it breaks off'],
+    ['{"id":"K-1"}\n{"id":"K-2"}', 'unexpected text at line 2, column 1'],
+    ['[{"id":"K-1"}] [{"id":"K-2"}]', 'unexpected text at line 1, column 16'],
+    ['[{"id":NaN}]', 'unexpected `N`'],
+    ['[1,2,]', 'unexpected `]`'],
+    ['callback([{"id":"K-1"}])', 'it is JSONP: a call around the JSON'],
+  ])('is refused where it is not whole, and no part of it passes for it: %s', async (answer, reason) => {
+    expect((await refusal(answer)).message).toBe(`Cannot read the answer as JSON: ${reason}`);
+  });
+
   it('may begin with a byte order mark or white space', async () => {
     expect(await decoded('\ufeff\r\n [1]')).toEqual([1]);
     expect(await warnings('\ufeff\r\n [1]')).toEqual([]);

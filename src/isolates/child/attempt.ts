@@ -91,7 +91,7 @@ export function attempt(
   const answerBytes = (decoded?.json?.length ?? 0) * bytesPerCharacter;
   const answerTooLarge = tooFull(startStep, answerBytes);
   if (answerTooLarge !== null) return abandon(answerTooLarge, false);
-  if (why !== '') return release(decodeFailed('json', decoded?.text ?? '', jsonReason(why)), null);
+  if (why !== '') return release(decodeFailed('json', decoded?.text ?? '', jsonReason(why, decoded?.text ?? '')), null);
 
   tell('script');
   const runAt = performance.now();
@@ -163,9 +163,13 @@ function isDigit(text: string, at: number): boolean {
 }
 
 /** `Unexpected token '<', "<html>" is not valid JSON` says where and what, but quotes the answer, which is shown anyway. */
-function jsonReason(why: string): string {
+function jsonReason(why: string, text: string): string {
+  if (/^\s*[\w$.]+\s*\(/.test(text)) return 'it is JSONP: a call around the JSON';
+  const [, position] = /at position (\d+)/.exec(why) ?? [];
+  if (/unexpected end/i.test(why) || Number(position) >= text.trimEnd().length) return 'it breaks off';
   const where = /\(line (\d+) column (\d+)\)/.exec(why);
   if (where !== null) return `unexpected text at line ${where[1]}, column ${where[2]}`;
-  if (/unexpected end/i.test(why)) return 'it breaks off';
+  const [, token] = /^Unexpected token '(.)'/su.exec(why) ?? [];
+  if (token !== undefined && /^\s*[[{]/.test(text)) return `unexpected \`${token}\``;
   return why.startsWith('it ') ? why : 'it is not valid JSON';
 }
