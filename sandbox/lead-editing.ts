@@ -3,7 +3,7 @@ import type { LookUps } from './contract/job.ts';
 import type { CheckKind, Status } from './contract/statuses.ts';
 import { kindOf } from './faults.ts';
 import { cutStatusText, findLead, noteCrmStatus, noteUnrecognised, recordEdit, statusAt } from './findings.ts';
-import { freeze, isArray, stringifyJson, TheTypeError, toText, trim } from './primordials.ts';
+import { freeze, includes, isArray, isFinite, stringifyJson, TheTypeError, toText, trim } from './primordials.ts';
 import type { Recognise, Recognised } from './recognise/recogniser.ts';
 import { labels, vocabularies } from './recognise/words/index.ts';
 
@@ -49,7 +49,7 @@ export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
         throw new TheTypeError(`$core.lead.edit(id, edit): the edit must be an object, not ${kindOf(edit)}`);
       }
       if (lead === null) return false;
-      const text = stringifyJson(edit);
+      const text = editText(edit);
       if (text === undefined || text[0] !== '{') {
         throw new TheTypeError('$core.lead.edit(id, edit): the edit cannot be written as data');
       }
@@ -68,6 +68,16 @@ export function createLeadEditing(kind: CheckKind, lookUps: () => LookUps) {
     setstatus: (id: unknown, status: unknown): boolean => setByText('setstatus', id, status, false),
     setstc: (id: unknown, status: unknown): boolean => setByText('setstc', id, status, true),
   });
+}
+
+/**
+ * JSON has no word for a number that is none, and writes null, which in an edit means "not given": an acceptance with the sum NaN
+ * would be booked with the usual one. As a text it is refused where the edit is judged.
+ */
+function editText(edit: object): string | undefined {
+  const text = stringifyJson(edit);
+  if (text === undefined || !includes(text, 'null')) return text;
+  return stringifyJson(edit, (_name, value) => (typeof value === 'number' && !isFinite(value) ? toText(value) : value));
 }
 
 function recognisedEdit(edit: Recognised, comment: string | null): string {

@@ -14,7 +14,7 @@ const uncurried = Function.prototype.bind.bind(Function.prototype.call) as <F ex
 export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const { isArray } = Array;
 export const { create, defineProperty, freeze, getPrototypeOf, hasOwn, keys } = Object;
-export const { isSafeInteger } = Number;
+export const { isFinite, isSafeInteger } = Number;
 export const { construct, deleteProperty, set: setProperty } = Reflect;
 export const TheError = Error;
 export const TheTypeError = TypeError;
@@ -25,6 +25,7 @@ export const TheDateTimeFormat = Intl.DateTimeFormat;
 
 export const charCodeAt = uncurried(String.prototype.charCodeAt as (this: string, at: number) => number);
 export const slice = uncurried(String.prototype.slice as (this: string, from: number, to?: number) => string);
+export const includes = uncurried(String.prototype.includes as (this: string, part: string) => boolean);
 export const trim = uncurried(String.prototype.trim as (this: string) => string);
 export const toWellFormed = uncurried(String.prototype.toWellFormed as (this: string) => string);
 export const exec = uncurried(RegExp.prototype.exec as (this: RegExp, text: string) => RegExpExecArray | null);

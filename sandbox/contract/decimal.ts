@@ -12,6 +12,8 @@ const scale = 4;
 const one = 10_000n;
 /** The largest amount a `numeric(18,4)` column holds. */
 const largest = 99_999_999_999_999n * one + 9_999n;
+/** Characters of the longest text that is looked at: a CRM may send megabytes of digits. */
+const maxLength = 100;
 
 export type ParsedAmount = { ok: true; amount: string } | { ok: false; why: string };
 
@@ -25,6 +27,7 @@ export function parseAmount(value: unknown): ParsedAmount {
   const text = value.trim();
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   if (text === '') return { ok: false, why: 'must be an amount, not an empty text' };
+  if (text.length > maxLength) return { ok: false, why: `is not an amount: "${shown}"` };
   if (text.startsWith('-')) return { ok: false, why: `must not be negative: "${shown}"` };
   if (/^\d{1,3}(?:,\d{3})+$/.test(text) || /[.,].*[.,]/.test(text)) {
     return { ok: false, why: `is ambiguous: "${shown}" (write 1234.56)` };

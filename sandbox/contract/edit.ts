@@ -67,6 +67,9 @@ const readers: Readers<Edit> = {
 
 const cashReaders: Readers<CashEdit> = { wm: readMoney, pay: readMoney, ref: readMoney, cc: readCurrency };
 
+/** Characters of a field that nobody knows. */
+const maxShownName = 40;
+
 export const editFields = Object.keys(readers) as (keyof Edit)[];
 const cashFields = Object.keys(cashReaders);
 
@@ -81,7 +84,8 @@ export function parseEdit(input: unknown): ParsedEdit {
   const edit: Record<string, unknown> = {};
   const warnings: Warning[] = [];
   for (const [field, value] of Object.entries(input)) {
-    if (!Object.hasOwn(readers, field)) return refused(field, `${field.slice(0, 40)} ${unknown(field, editFields)}`);
+    if (!Object.hasOwn(readers, field))
+      return refused(field, `${field.slice(0, maxShownName)} ${unknown(field, editFields)}`);
     if (value === null || value === undefined) continue;
     const read: Read<unknown> = readers[field as keyof Edit](value);
     if (!read.ok) return refused(read.field ?? field, `${read.field ?? field} ${read.why}`);
@@ -185,7 +189,7 @@ function readCash(value: unknown): Read<CashEdit> {
   if (!isFields(value)) return { ok: false, why: `must be an object of wm, pay, ref and cc, not ${show(value)}` };
   const cash: CashEdit = {};
   for (const [name, given] of Object.entries(value)) {
-    const field = `cash.${name}`;
+    const field = `cash.${name.slice(0, maxShownName)}`;
     if (!Object.hasOwn(cashReaders, name)) return { ok: false, field, why: unknown(name, cashFields) };
     if (given === null || given === undefined) continue;
     const read: Read<number | string> = cashReaders[name as keyof CashEdit](given);

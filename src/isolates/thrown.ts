@@ -6,11 +6,11 @@ export function thrownAt(code: string, { code: kind, params }: ScriptError): Pos
   const what = params.error;
   if (kind !== 'script_threw' || typeof what !== 'string') return null;
   // What stands in comments was not thrown. A text may look like one, which only takes the place away.
-  const spoken = code.replace(/\/\/.*|\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n\r\u2028\u2029]/g, ' '));
+  const spoken = code.replace(/\/\/.*|\/\*[^]*?(?:\*\/|$)/g, (comment) => comment.replace(/[^\n\r\u2028\u2029]/g, ' '));
   const [, again] = /^SyntaxError: Identifier '(\$\w+)' has already been declared$/.exec(what) ?? [];
   if (again !== undefined) {
-    const found = new RegExp(`\\b(?:let|const|class)\\b[^;]*?(?=\\${again}\\b)`).exec(spoken);
-    return found === null ? null : placeOf(code, found.index + found[0].length);
+    const index = declarationOf(again, spoken);
+    return index === null ? null : placeOf(code, index);
   }
   const throws = [...spoken.matchAll(/\bthrow\b[ \t]*(['"`]?)/g)];
   const literal = throws.filter(({ index, 0: text, 1: quote }) =>
@@ -22,6 +22,17 @@ export function thrownAt(code: string, { code: kind, params }: ScriptError): Pos
   // The engine's own errors know their place, so this is no such one.
   const isOwn = /^\w*Error\b/.test(what);
   return throws.length === 1 && literal.length === 0 && !isOwn ? placeOf(code, throws[0]?.index ?? 0) : null;
+}
+
+/** Where a name stands behind `let`, `const` or `class` in one statement; read once from the front, however many of them there are. */
+function declarationOf(name: string, code: string): number | null {
+  let isDeclared = false;
+  for (const { 0: word, index } of code.matchAll(/;|\b(?:let|const|class)\b|\$\w+/g)) {
+    if (word === name) {
+      if (isDeclared) return index;
+    } else if (!word.startsWith('$')) isDeclared = word !== ';';
+  }
+  return null;
 }
 
 function placeOf(code: string, index: number): Position {

@@ -108,6 +108,20 @@ describe('an edit is refused whole', () => {
   });
 
   test.each([
+    [{ base: `1.${'0'.repeat(4_000_000)}1` }, 'base is not an amount: "1.00'],
+    [{ base: '9'.repeat(7_000_000) }, 'base is not an amount: "999'],
+    [{ base: `${' '.repeat(7_000_000)}x` }, 'base is not an amount: "x".'],
+    [{ base: `${'1 '.repeat(3_500_000)}` }, 'base is not an amount: "1 1'],
+    [{ counts: ' '.repeat(7_000_000) }, 'counts must be a whole number'],
+    [{ cash: { cc: ' '.repeat(7_000_000) } }, 'cash.cc must be a currency id'],
+    [{ cash: { ['x'.repeat(7_000_000)]: 1 } }, 'cash.xxx'],
+  ])('of which megabytes are sent, at once, and in a short sentence', (input, start) => {
+    const { message } = refusal(input);
+    expect(message.startsWith(start), message).toBe(true);
+    expect(message.length).toBeLessThan(300);
+  });
+
+  test.each([
     [{ accept: 1, status: 5 }, 'status', 'status 5 contradicts accept, which goes with a status from 6 to 10 alone.'],
     [{ accept: 1, status: 4 }, 'status', 'status 4 contradicts accept, which goes with a status from 6 to 10 alone.'],
     [{ accept: 1, status: 11 }, 'status', 'status 11 contradicts accept, which goes with a status from 6 to 10 alone.'],

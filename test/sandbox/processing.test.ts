@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { parseEdit } from '../../sandbox/contract/edit.ts';
 import { edits, failure, logged, openSandbox, processJob } from './sandbox.ts';
 
 const sandbox = openSandbox();
@@ -222,6 +223,25 @@ describe('$core.lead', () => {
     ['$core.lead.setstc(1, {})', '$core.lead.setstc(id, text): must be given a text, not an object'],
   ])('says what is wrong with %s', async (code, error) => {
     expect((await failure(sandbox, processJob(code))).error.params).toEqual({ error: `TypeError: ${error}` });
+  });
+});
+
+describe('a number that is none', () => {
+  it.each([
+    ['base: Number("12,50 USD")', { base: 'NaN' }],
+    ['base: 1 / 0', { base: 'Infinity' }],
+    ['cash: { pay: parseFloat("x"), wm: -1 / 0 }', { cash: { pay: 'NaN', wm: '-Infinity' } }],
+    ['counts: parseInt(""), comment: null', { counts: 'NaN', comment: null }],
+  ])('does not pass for one that was not given: %s', async (given, edit) => {
+    const outcome = await edits(sandbox, processJob(`$core.lead.edit(1, { accept: 1, ${given} })`));
+    expect(outcome.edits).toEqual([{ leadId: 1, edit: { accept: 1, ...edit } }]);
+    expect(parseEdit(outcome.edits[0]?.edit)).toMatchObject({ ok: false });
+  });
+
+  it('nor does it in PHP', async () => {
+    const code = '$core->lead->edit(1, ["accept" => 1, "base" => NAN]);';
+    const outcome = await edits(sandbox, processJob(code, { language: 'php' }));
+    expect(outcome.edits).toEqual([{ leadId: 1, edit: { accept: 1, base: 'NaN' } }]);
   });
 });
 

@@ -97,6 +97,14 @@ export const attacksOnTime: [name: string, code: string][] = [
 
 /** What looks as if it took time and does not: with the end it comes to instead. */
 export const harmlessOnTime: [name: string, code: string, end: string][] = [
+  // Where it was thrown is looked for in the text, by the server.
+  [
+    'a text of declarations without end',
+    `"${'let '.repeat(60_000)}"; throw "SyntaxError: Identifier '" + "\\x24q' has already been declared"`,
+    'script_threw',
+  ],
+  ['a text of comments that never end', `"${'/* '.repeat(80_000)}"; throw 1`, 'script_threw'],
+  ['a text of throws', `"${'throw '.repeat(40_000)}"; throw 1`, 'script_threw'],
   ['Atomics.wait', 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', 'script_threw'],
   ['a FinalizationRegistry', 'new FinalizationRegistry(() => { for (;;); })', 'script_threw'],
   ['a WeakRef', 'new WeakRef({})', 'script_threw'],
