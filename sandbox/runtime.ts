@@ -116,6 +116,9 @@ function finishWith(end: End, name: 'request' | 'result', read: () => string): s
       const { text, position } = describeFault(thrown);
       how = { kind: 'threw', text, line: position?.line ?? null, column: position?.column ?? null };
     }
+    // A getter may end the run as well as any other code of the script.
+    const since = howItEnded();
+    if (since.kind !== 'done') how = since;
   }
   return `{"end":${endText(how)},"warnings":${warningsText()},"${name}":${how.kind === 'done' ? left : null}}`;
 }

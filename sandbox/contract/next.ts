@@ -18,6 +18,9 @@ export interface NextRequest {
   carry: Json;
 }
 
+/** As it was before any script ran: a script that judges its own request would have the host refuse it. */
+const { stringify } = JSON;
+
 export type ParsedNext = { ok: true; next: NextRequest } | { ok: false; why: string };
 
 const names: readonly string[] = ['url', 'method', 'headers', 'fields', 'wait', 'carry'];
@@ -46,7 +49,9 @@ export function parseNext(given: Json): ParsedNext {
   if (typeof wait !== 'number' || !(wait >= 0 && wait <= maxWaitSeconds)) {
     return refuse(`wait must be 0 to ${maxWaitSeconds} seconds`);
   }
-  const size = utf8Length(JSON.stringify(carry));
+  const text = stringify(carry);
+  // Of what is far too long nobody counts the bytes.
+  const size = text.length > maxCarryBytes ? text.length : utf8Length(text);
   if (size > maxCarryBytes) return refuse(`carry has ${size} bytes; at most ${maxCarryBytes} are kept`);
   return { ok: true, next: { url, method, headers: texts, fields, wait, carry } };
 }

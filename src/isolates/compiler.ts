@@ -6,7 +6,7 @@ import { Unavailable } from '../errors.ts';
 import { createCompileChildren } from './compile-children.ts';
 import { mostBytes } from './frames.ts';
 import type { Launch } from './launch.ts';
-import { compiledBytes, compileMs, compilersAtOnce, patience } from './limits.ts';
+import { compiledBytes, compileMs, compilersAtOnce, patience, quickCompileMs } from './limits.ts';
 import type { Compiled, CompileRequest } from './protocol.ts';
 
 export interface Source {
@@ -38,8 +38,8 @@ export function createCompiler(launch: Launch): Compiler {
   /** By script key, the least used first. A compilation under way is shared. */
   const known = new Map<string, { compiling: Promise<Compiled>; size: number }>();
   const children = createCompileChildren(launch);
-  /** Runs do not wait for texts that people try, nor these for runs. */
-  const turns = { runs: takingTurns(compilersAtOnce), people: takingTurns(compilersAtOnce) };
+  /** Runs do not wait for texts that people try, nor these for runs; and neither for texts that take their time. */
+  const turns = { runs: quickAndSlow(), people: quickAndSlow() };
   let bytes = 0;
   let closed = false;
 
@@ -47,18 +47,24 @@ export function createCompiler(launch: Launch): Compiler {
     const refusal = refuse(request);
     if (refusal !== null) return refused(refusal);
     const isOfRun = request.type === 'compile' && !request.thorough;
-    return turns[isOfRun ? 'runs' : 'people'](() => askChild(request));
+    const { quick, slow } = turns[isOfRun ? 'runs' : 'people'];
+    const compiled =
+      (await quick(() => askChild(request, quickCompileMs))) ??
+      (await slow(() => askChild(request, patience * compileMs)));
+    // A machine that gives it no core says nothing of the text.
+    if (compiled === null) throw new CompilerFailed('It got no time');
+    return compiled;
   }
 
   const compile = (source: Source, thorough: boolean): Promise<Compiled> =>
     ask({ type: 'compile', ...source, thorough });
 
-  async function askChild(request: CompileRequest): Promise<Compiled> {
+  /** @returns null where it takes longer than so many milliseconds */
+  async function askChild(request: CompileRequest, ms: number): Promise<Compiled | null> {
     if (closed) throw new CompilerFailed('The compiler is closed');
     const child = takeChild();
-    const { promise, resolve, reject } = Promise.withResolvers<Compiled>();
-    // A machine that gives it no core says nothing of the text.
-    const timer = setTimeout(() => reject(new CompilerFailed('It got no time')), patience * compileMs);
+    const { promise, resolve, reject } = Promise.withResolvers<Compiled | null>();
+    const timer = setTimeout(() => resolve(null), ms);
     child.on('message', (message: Compiled) => resolve(message));
     child.on('error', (cause) => reject(new CompilerFailed(cause)));
     child.on('exit', (_code, signal) => {
@@ -129,6 +135,8 @@ export function createCompiler(launch: Launch): Compiler {
     },
   };
 }
+
+const quickAndSlow = () => ({ quick: takingTurns(compilersAtOnce), slow: takingTurns(1) });
 
 /** Lets so many go on at a time, so that many texts at once do not bring the machine to its knees; the others in their order. */
 function takingTurns(atOnce: number): <T>(work: () => Promise<T>) => Promise<T> {

@@ -28,6 +28,8 @@ export const standbyShare = 0.98;
 export const isolatesPerChild = 2;
 /** Milliseconds of processor time that compiling one script may take, its process included. */
 export const compileMs = 5_000;
+/** Milliseconds after which a text that is still being compiled begins anew behind those that take as long. */
+export const quickCompileMs = 2_000;
 /** Milliseconds that a process which has nothing to compile is kept for the next text. */
 export const compilerWaitsMs = 60_000;
 /** Scripts that are compiled at the same time, for runs and for people who write them each; the others wait. */

@@ -58,6 +58,8 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
   const children = new Set<Worker>();
   /** Stands ready for a child that is about to be replaced: starting one takes as long as many runs. */
   let standby: Worker | null = null;
+  /** Ends of children that were replaced. */
+  const leaving = new Set<Promise<void>>();
   const queue: Waiting[] = [];
   const counts = { runs: 0, killed: 0, recycled: 0 };
   let closed = false;
@@ -158,7 +160,9 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
 
   function retire(worker: Worker): void {
     children.delete(worker);
-    void worker.kill();
+    const going = worker.kill();
+    leaving.add(going);
+    void going.then(() => leaving.delete(going));
     refill();
   }
 
@@ -189,10 +193,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
     const { compiler } = parts ?? (await ready());
-    const compiled = await compiler.javascript(job.script, job.stage).catch((error: unknown) => {
+    const compiling = compiler.javascript(job.script, job.stage).catch((error: unknown) => {
       if (error instanceof CompilerFailed) return null;
       throw error;
     });
+    const compiled = await unlessAborted(compiling, signal);
     if (closed) throw new Error('The sandbox is closed');
     signal?.throwIfAborted();
     if (compiled === null) return outcomeOfTrouble(job);
@@ -201,6 +206,11 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
     const request = runRequest(job, { code, positions });
     const affinity = `${job.limits.memoryMb} ${job.script.key}`;
     const worker = await waitForWorker(affinity, signal);
+    if (signal?.aborted === true) {
+      worker.busy = false;
+      assign();
+      throw signal.reason;
+    }
     counts.runs++;
     const kill = (): void => void worker.kill();
     signal?.addEventListener('abort', kill);
@@ -236,9 +246,24 @@ export function createIsolates({ workers, log, recycleAfterRuns = defaultRecycli
       if (preparing === null) return;
       const { compiler } = await ready();
       for (const waiting of queue.splice(0)) waiting.refuse(new Error('The sandbox is closed'));
-      await Promise.all([compiler.close(), standby?.kill(), ...[...children].map((worker) => worker.kill())]);
+      await Promise.all([
+        compiler.close(),
+        standby?.kill(),
+        ...[...children].map((worker) => worker.kill()),
+        ...leaving,
+      ]);
     },
   };
+}
+
+/** The work goes on: others may wait for it, or will. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 function leastUsed(workers: Worker[]): Worker {

@@ -51,6 +51,25 @@ describe('scripts of pipelines', () => {
     });
   });
 
+  it('stop or fail it in a getter of their result as well', async () => {
+    const ending = (call: string) => `$result = { toJSON() { ${call} } }`;
+    expect(await sandbox.run(actionJob(ending('$core.stop("enough")')))).toMatchObject({
+      kind: 'stopped',
+      why: 'enough',
+    });
+    expect(await failure(sandbox, actionJob(ending('try { $core.fail("no") } catch {} return 1')))).toMatchObject({
+      error: { code: 'script_failed', message: 'no' },
+    });
+  });
+
+  it('hold no more memory while their result is read than before', async () => {
+    const given = { limits: { memoryMb: 8 } };
+    const held = 'globalThis.held = []; for (let i = 0; i < 480_000; i++) held.push([i]);';
+    for (const code of [held, `$result = { toJSON() { ${held} return 1 } }`]) {
+      expect(await failure(sandbox, actionJob(code, given))).toMatchObject({ error: { code: 'script_memory' } });
+    }
+  });
+
   it('cannot make the host believe what is no data', async () => {
     expect((await failure(sandbox, actionJob('$result = { toJSON() { throw new Error("ha") } }'))).error.code).toBe(
       'script_threw',

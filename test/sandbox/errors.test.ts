@@ -58,6 +58,10 @@ describe('an error in a script', () => {
     expect(await errorOf(code)).toMatchObject({ code: 'script_threw', line, column });
   });
 
+  it('that merely sounds like want of memory is none', async () => {
+    expect(await errorOf('throw new Error("Array buffer allocation failed")')).toMatchObject({ code: 'script_threw' });
+  });
+
   it('of syntax that is too deep for the engine says so', async () => {
     expect(await errorOf(`${'()=>'.repeat(2_000)}1`)).toMatchObject({
       code: 'script_invalid',

@@ -26,6 +26,9 @@ const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
+/** TypeScript that its compiler reads anew from every place in it, for hours. */
+const slowToCompile = (n: number) => `const x${n} = ${'async(a=<T>(b='.repeat(24)}`;
+
 const spin = (ms = 10_000) => processJob('console.log("began"); for (;;);', { limits: { scriptMs: ms } });
 
 describe('the pool', () => {
@@ -139,6 +142,51 @@ describe('the pool', () => {
     running.abort(new Error('nor this one'));
     await expect(first).rejects.toThrow('nor this one');
     expect(await logged(sandbox, 'console.log("next")')).toEqual(['next']);
+  });
+
+  it('gives a job up at whatever moment it is told to', async () => {
+    const sandbox = openSandbox({ workers: 1 });
+    await logged(sandbox, '1');
+    for (let turns = 0; turns < 8; turns++) {
+      const control = new AbortController();
+      const running = sandbox.run(spin(), control.signal);
+      for (let i = 0; i < turns; i++) await null;
+      const toldAt = performance.now();
+      control.abort(new Error('not wanted any more'));
+      await expect(running).rejects.toThrow('not wanted any more');
+      expect(performance.now() - toldAt).toBeLessThan(5_000);
+    }
+    expect(await logged(sandbox, 'console.log("next")')).toEqual(['next']);
+  });
+
+  it('gives a job up while its script is being compiled', async () => {
+    const sandbox = openSandbox({ workers: 1 });
+    await logged(sandbox, '1');
+    const before = childPids();
+    const control = new AbortController();
+    const running = sandbox.run(processJob(slowToCompile(1), { language: 'ts' }), control.signal);
+    const compilers = () => childPids().filter((pid) => !before.includes(pid));
+    await until(() => compilers().length === 1);
+    const atWork = compilers();
+    control.abort(new Error('not wanted any more'));
+    await expect(running).rejects.toThrow('not wanted any more');
+    expect(compilers()).toEqual(atWork);
+  });
+
+  it('lets no script wait for others that take long to compile', async () => {
+    const sandbox = openSandbox({ workers: 1 });
+    await logged(sandbox, '1');
+    let done = 0;
+    const slow = Array.from({ length: 6 }, (_, i) =>
+      sandbox.run(processJob(slowToCompile(i), { language: 'ts' })).then((outcome) => {
+        done++;
+        return outcome;
+      }),
+    );
+    await edits(sandbox, processJob('const n: number = 1', { language: 'ts' }));
+    expect(done).toBeLessThan(3);
+    for (const outcome of await Promise.all(slow))
+      expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'script_invalid' } });
   });
 
   it('shuts down at once while a script spins, and leaves no process behind', async () => {

@@ -122,6 +122,10 @@ export function attempt(
     const finishLate = isLate(error, performance.now() - finishAt, left);
     return abandon(failure ?? scriptError(request, request.stage, error, finishLate, script), late || finishLate);
   }
+  const readMs = performance.now() - finishAt;
+  const leftTooMuch =
+    request.stage === 'process' ? null : tooFull(request.stage, (times.scriptMs + readMs) * bytesPerMs);
+  if (leftTooMuch !== null) return abandon(leftTooMuch, false);
   return failure === null || failure.code === 'script_threw'
     ? release(failure, result)
     : abandon(failure, late, result);

@@ -35,7 +35,7 @@ export function scriptError(
   const position = inSource(positionInStack(stack), request.positions);
   const message = error instanceof Error ? error.message : String(error);
   if (message === 'Script execution timed out.' && overdue) return overrunError(request.limits, step, 'time', position);
-  if (message === 'Array buffer allocation failed' || message === 'Invalid array buffer length')
+  if (error instanceof RangeError && /^(?:Array buffer allocation failed|Invalid array buffer length)$/.test(message))
     return overrunError(request.limits, step, 'memory', position);
   return threw(step, nameOf(error) + message, position);
 }

@@ -11,13 +11,15 @@ import { readLog } from './log-buffer.ts';
 
 /** Milliseconds without a script after which the watchdog sleeps until it is woken. */
 const restlessMs = 2_000;
+/** Characters of a log that may be told in a millisecond, on average. */
+const toldPerMs = 256;
 
 const given = workerData as { control: SharedArrayBuffer; log: SharedArrayBuffer };
 const { words, limits } = openControl(given.control);
 /** A word that nobody writes, to wait on. */
 const still = new Int32Array(new SharedArrayBuffer(4));
 const logCounters = new Int32Array(given.log, 0, 2);
-let told = { id: 0, written: 0 };
+let told = { id: 0, written: 0, at: 0 };
 /** The phase that was under way when this thread looked last, by its number, and where it and the process's work stood when first seen. */
 let seen = { turn: -1, at: 0, spent: 0 };
 let idleMs = 0;
@@ -76,7 +78,10 @@ function tellNews(id: number): void {
   const [written = 0] = logCounters;
   // Lines that were dropped are only counted: nothing has to be said of each.
   if (written === 0 || (told.id === id && told.written === written)) return;
-  told = { id, written };
+  const now = performance.now();
+  // All of it is told each time: of a long log less often.
+  if (told.id === id && now - told.at < written / toldPerMs) return;
+  told = { id, written, at: now };
   say({ type: 'progress', id, ...readLog(given.log) });
 }
 
