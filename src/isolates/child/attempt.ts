@@ -124,7 +124,9 @@ export function attempt(
   }
   const readMs = performance.now() - finishAt;
   const leftTooMuch =
-    request.stage === 'process' ? null : tooFull(request.stage, (times.scriptMs + readMs) * bytesPerMs);
+    request.stage === 'process' || failure !== null
+      ? null
+      : tooFull(request.stage, (times.scriptMs + readMs) * bytesPerMs);
   if (leftTooMuch !== null) return abandon(leftTooMuch, false);
   return failure === null || failure.code === 'script_threw'
     ? release(failure, result)
