@@ -9,7 +9,7 @@ import { refusalOf } from '../outbound/attempt.ts';
 import { maskHeaders, maskJson } from '../outbound/mask.ts';
 import { converse } from './converse.ts';
 import { type RequestRow, type RunReport, shownRow } from './report.ts';
-import { type Answerer, type Batch, failedRequest, overNetwork, type ShownRequest } from './requests/ask.ts';
+import { type Answerer, type Batch, overNetwork, type ShownRequest, unsent } from './requests/ask.ts';
 import { logInUnseen, standInToken } from './requests/log-in.ts';
 import { crm } from './requests/partners.ts';
 import { localDay } from './selection/days.ts';
@@ -273,7 +273,7 @@ function given(answers: readonly GivenAnswer[]): Answerer {
   let next = 0;
   return async (request, allowedHosts) => {
     const refusal = refusalOf(request, allowedHosts);
-    if (refusal !== null) return { ...failedRequest(refusal.code, refusal.message), attempts: [], ms: 0 };
+    if (refusal !== null) return { ...unsent(refusal.code, refusal.message), attempts: [], ms: 0 };
     const answer = answers[next++];
     if (answer === undefined) return { kind: 'not_sent', attempts: [], ms: 0 };
     const headers = Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]);

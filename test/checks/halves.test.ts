@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobLead } from '../../sandbox/contract/job.ts';
-import { halvesOf, isNetworkFailure, mayBeOneLead, named } from '../../src/checks/sweeps/halves.ts';
+import { halvesOf, isNetworkFailure, mayBeOneLead, named, unsendable } from '../../src/checks/sweeps/halves.ts';
 
 const lead = (id: number, day = '2026-03-01'): JobLead => ({
   id,
@@ -54,6 +54,13 @@ describe('a failure', () => {
   it.each([429, 502, 503, 504])('with a %i answer is the CRM being away', (code) => {
     expect(mayBeOneLead(status(code))).toBe(false);
     expect(isNetworkFailure(status(code))).toBe(true);
+  });
+
+  it('of a request that cannot be sent may be the fault of one lead', () => {
+    const failed = { step: 'request', code: 'network_failed', message: '' };
+    expect([mayBeOneLead(failed), isNetworkFailure(failed)]).toEqual([false, true]);
+    const unsent = { ...failed, params: unsendable };
+    expect([mayBeOneLead(unsent), isNetworkFailure(unsent)]).toEqual([true, false]);
   });
 
   it('in a script may be the fault of one lead', () => {

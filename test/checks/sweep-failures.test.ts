@@ -28,6 +28,18 @@ describe.each(engines)('sweeps in which something goes wrong on %s', (engine) =>
     expect(sweep?.state).toBe('done');
   });
 
+  it('find the one lead whose request cannot be sent, which is no sign of the CRM being away', async () => {
+    const preprocess = `if ($idl.some((id) => $ide[id] === 'o3')) $headers['X-Note'] = 'two\\nlines'`;
+    const { checkId, leadIds } = await makeUsual(world, 4, { batchSize: 4, preprocess }, { maxConcurrent: 1 });
+    world.crm.answer('/orders', everyOrder('accept'));
+    const [sweep] = await world.sweep(checkId);
+    const failed = sweep?.runs.filter(({ state }) => state === 'failed') ?? [];
+    expect(failed.at(-1)?.error).toMatchObject({ code: 'network_failed', leadId: leadIds[2] });
+    const accepted = await world.app.db.selectFrom('leads').where('status', '=', 6).select('id').execute();
+    expect(accepted).toHaveLength(3);
+    expect(sweep?.state).toBe('done');
+  });
+
   it('make at most 16 extra requests to find what spoils them', async () => {
     const { checkId } = await makeUsual(world, 64, {
       batchSize: 16,

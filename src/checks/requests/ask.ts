@@ -7,6 +7,7 @@ import { maskHeaders } from '../../outbound/mask.ts';
 import type { Attempt, OutboundRequest } from '../../outbound/send.ts';
 import { type RangeDays, rangeVariables } from '../selection/ranges.ts';
 import { jobLimits, type RunSetup } from '../setup.ts';
+import { unsendable } from '../sweeps/halves.ts';
 import { waitForTurn } from '../workers/pace.ts';
 import { draftRequest, finalRequest, macroValues, type RequestDefinition } from './request.ts';
 
@@ -167,7 +168,7 @@ export const shownRequest = ({ method, url, headers, body }: OutboundRequest, { 
 
 function unexpanded(error: unknown): { kind: 'failed'; error: RunError } {
   if (!(error instanceof MacroError)) throw error;
-  return failedRequest('network_failed', error.message);
+  return unsent('network_failed', error.message);
 }
 
 const defaultAnswerBytes = 16 * 1024 * 1024;
@@ -194,7 +195,10 @@ export function overNetwork({ outbound, db, clock }: Pick<App, 'outbound' | 'db'
     const sent = await outbound.send(request, policy, signal);
     const { attempts } = sent;
     const ms = Math.max(0, Math.round(sent.ms - waitedMs));
-    if (sent.kind === 'failed') return { ...failedRequest(sent.code, sent.message), attempts, ms };
+    if (sent.kind === 'failed') {
+      const failed = attempts.length === 0 ? unsent : failedRequest;
+      return { ...failed(sent.code, sent.message), attempts, ms };
+    }
     const { status, headers, body } = sent;
     return { kind: 'answer', exchange: { status, headers, body }, attempts, ms };
   };
@@ -261,6 +265,17 @@ export function startOf(body: Uint8Array, charset: string | null): string {
   return storableText(text.replace(/\s+/g, ' ').trim().slice(0, startLength));
 }
 
-export function failedRequest(code: string, message: string): { kind: 'failed'; error: RunError } {
+interface Failed {
+  kind: 'failed';
+  error: RunError;
+}
+
+function failedRequest(code: string, message: string): Failed {
   return { kind: 'failed', error: { step: 'request', code, message } };
+}
+
+/** Nobody was asked. */
+export function unsent(code: string, message: string): Failed {
+  const { error } = failedRequest(code, message);
+  return { kind: 'failed', error: code === 'network_failed' ? { ...error, params: unsendable } : error };
 }

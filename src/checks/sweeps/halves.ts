@@ -13,8 +13,15 @@ export interface Half {
   to: string | null;
 }
 
+/** Of a request that is none which can be sent: nobody was asked, and what is wrong with it may come of one lead. */
+export const unsendable = { reason: 'unsendable' };
+const isUnsendable = ({ code, params }: RunError): boolean =>
+  code === 'network_failed' && params?.['reason'] === unsendable.reason;
+
 /** The CRM is not there, or does not want to answer now: no use asking for a half. */
-export function isNetworkFailure({ code, params }: RunError): boolean {
+export function isNetworkFailure(error: RunError): boolean {
+  const { code, params } = error;
+  if (isUnsendable(error)) return false;
   if (code === 'http_status') return [429, 502, 503, 504].includes(Number(params?.['status']));
   return ['network_failed', 'request_timeout', 'address_refused', 'host_not_allowed', 'login_failed'].includes(code);
 }
@@ -24,7 +31,7 @@ export function mayBeOneLead(error: RunError): boolean {
   const status = Number(error.params?.['status']);
   if (error.code === 'too_many_requests') return false;
   if (error.code === 'http_status') return status >= 400 && status <= 499 && status !== 429;
-  return error.step === 'preprocess' || error.step === 'process';
+  return error.step === 'preprocess' || error.step === 'process' || isUnsendable(error);
 }
 
 /** The halves of a failed batch; none where it is a single lead or day, or the sweep has asked often enough. */

@@ -10,7 +10,8 @@ export function ErrorNote({ error }: { error: RunError }) {
   return (
     <Note tone="red" role="alert">
       <strong>
-        {tCode('steps', error.step)}: {tCode('errors', error.code)}
+        {tCode('steps', error.step)}:{' '}
+        {tCode('errors', error.params?.['reason'] === 'unsendable' ? 'unsendable' : error.code)}
       </strong>
       {error.line !== undefined && <> · {t('runs.line', { line: error.line, column: error.column ?? 1 })}</>}
       <div class="breaks">{translated(error)}</div>

@@ -93,6 +93,7 @@ export const errors = {
   host_not_allowed: 'The host is not allowed',
   request_timeout: 'The CRM did not answer in time',
   network_failed: 'The CRM cannot be reached',
+  unsendable: 'The request cannot be sent',
   http_status: 'The CRM answered with an error',
   answer_too_large: 'The answer is too large',
   answer_empty: 'The answer is empty',

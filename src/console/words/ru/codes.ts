@@ -93,6 +93,7 @@ export const errors = {
   host_not_allowed: 'Хост не разрешён',
   request_timeout: 'CRM не ответила вовремя',
   network_failed: 'CRM недоступна',
+  unsendable: 'Такой запрос не отправить',
   http_status: 'CRM ответила ошибкой',
   answer_too_large: 'Ответ слишком велик',
   answer_empty: 'Ответ пуст',
