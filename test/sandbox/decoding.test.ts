@@ -316,6 +316,20 @@ describe('the charset', () => {
     ).toEqual(['я']);
   });
 
+  it.each(['utf-16', 'UTF-16LE', 'unicode'])('is UTF-8 where XML in UTF-8 declares %s, as .NET does', async (name) => {
+    const answer = `<?xml version="1.0" encoding="${name}"?><r>Привет</r>`;
+    expect(await decoded(answer, { format: 'xml' })).toBe('Привет');
+    expect(await warnings(answer, { format: 'xml' })).toEqual([]);
+  });
+
+  it('is UTF-16 where the header says that, unless the bytes are plainly UTF-8', async () => {
+    const http = { headers: { 'content-type': 'text/plain; charset=utf-16' } };
+    expect(await decoded('Отказ', { format: 'text', http })).toBe('Отказ');
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
+    expect(await decoded(bytes('Отказ'), { format: 'text', http })).toBe('Отказ');
+    expect(await decoded(bytes('["я"]'), { http })).toEqual(['я']);
+  });
+
   it('warns where a few bytes are not valid in it, as when the CRM cut a name in the middle of a letter', async () => {
     const cut = Buffer.concat([Buffer.from('"Иван Петрович П'), Buffer.of(0xd0), Buffer.from('"')]);
     expect(await warnings(new Uint8Array(cut))).toEqual([
