@@ -268,6 +268,35 @@ describe('PHP serialize', () => {
     expect(await php(windows1251('a:1:{i:0;s:6:"Привет";}'), 'windows-1251')).toEqual(['Привет']);
   });
 
+  it('reads every text in the charset of the whole, whatever bytes the text begins with', async () => {
+    const answer = Buffer.concat([
+      Buffer.from('a:1:{i:0;s:4:"'),
+      Buffer.of(0xff, 0xfe, 0xe0, 0xe1),
+      Buffer.from('";}'),
+    ]);
+    expect(await php(new Uint8Array(answer), 'windows-1251')).toEqual(['яюаб']);
+    expect(await php('a:1:{i:0;s:6:"\ufeffabc";}')).toEqual(['\ufeffabc']);
+  });
+
+  it('may hold a text that is none, beside many that are', async () => {
+    const name = 'Отказано по причине недозвона, а потом ещё раз';
+    const texts = `a:2:{i:0;s:${Buffer.byteLength(name)}:"${name}";i:1;s:4:"`;
+    const answer = new Uint8Array(
+      Buffer.concat([Buffer.from(texts), Buffer.of(0xff, 0xfe, 0x80, 0x81), Buffer.from('";}')]),
+    );
+    expect(await php(answer)).toEqual([name, '\ufffd\ufffd\ufffd\ufffd']);
+    expect((await warnings(answer, { format: 'php' })).map(([code]) => code)).toEqual(['invalid_characters']);
+  });
+
+  it('is refused where most of its texts are not in the charset', async () => {
+    const error = await refusal(windows1251('a:2:{i:0;s:5:"Отказ";i:1;s:5:"Новый";}'), { format: 'php' });
+    expect(error.message).toContain('if the CRM writes in another charset, such as windows-1251, set it in the check');
+  });
+
+  it('may begin with a byte order mark', async () => {
+    expect(await php('\ufeff\r\na:1:{i:0;s:2:"я";}')).toEqual(['я']);
+  });
+
   it('keeps the digits of long integers', async () => {
     expect(await php('i:9223372036854775807;')).toBe('9223372036854775807');
   });

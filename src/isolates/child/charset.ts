@@ -6,6 +6,8 @@ import { DecodeError } from './decode-error.ts';
 export interface Text {
   text: string;
   warnings: Warning[];
+  /** Of the answer, as its charset has it; nothing in a part tells another charset. */
+  textOf: (part: Uint8Array) => string;
 }
 
 /**
@@ -44,7 +46,8 @@ export function readText({ body, charset, contentType, format }: AnswerBytes): T
       params: { charset: decoder.encoding },
     });
   }
-  return { text, warnings };
+  const parts = new TextDecoder(decoder.encoding, { ignoreBOM: true });
+  return { text, warnings, textOf: (part) => parts.decode(part) };
 }
 
 const utf8 = new TextDecoder();

@@ -44,13 +44,13 @@ export function decode(answer: AnswerBytes): Decoding {
   }
   if (answer.format === 'json') return { ok: true, json: text, raw: true, text, warnings };
   try {
-    return { ok: true, json: JSON.stringify(read(answer, text)), raw: false, text, warnings };
+    return { ok: true, json: JSON.stringify(read(answer, decoded)), raw: false, text, warnings };
   } catch (error) {
     return { ok: false, error: decodeFailed(answer.format, text, reasonOf(error)), warnings };
   }
 }
 
-function read(answer: AnswerBytes, text: string): unknown {
+function read(answer: AnswerBytes, { text, textOf }: Text): unknown {
   switch (answer.format) {
     case 'xml':
       return readXml(text);
@@ -59,7 +59,7 @@ function read(answer: AnswerBytes, text: string): unknown {
     case 'form':
       return readForm(text);
     case 'php':
-      return readPhp(answer.body, (bytes) => readText({ ...answer, body: bytes }).text);
+      return readPhp(answer.body, textOf);
     default:
       return text;
   }
