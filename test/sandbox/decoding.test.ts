@@ -210,9 +210,27 @@ describe('CSV', () => {
     expect(JSON.stringify(await csv('__proto__;x\n1;2'))).toBe('[{"__proto__":"1","x":"2"}]');
   });
 
-  it('refuses a quote that never ends', async () => {
-    expect((await refusal('a\n"b', { format: 'csv', http: { csv: { delimiter: ',', header: true } } })).code).toBe(
-      'decode_failed',
+  it('has a row on every line, however the lines end', async () => {
+    const rows = [
+      ['a', 'b'],
+      ['1', '2'],
+      ['3', '4\r\n5'],
+      ['6', '7'],
+      ['8', '9'],
+    ];
+    expect(await csv('a,b\r\n1,2\n3,"4\r\n5"\r\n\r\n6,7\r8,9\n', { delimiter: ',', header: false })).toEqual(rows);
+    expect(await csv('a,b\n1,2\r3,"4\r\n5"\n\r6,7\r\n8,9', { delimiter: ',', header: false })).toEqual(rows);
+  });
+
+  it.each([
+    ['"', 1],
+    ['a\n"b', 2],
+    ['a;b\r\n1;"2\r\n3;4\r\n', 2],
+    ['a;b\n\n"1\n\n""";"2"\r3;4;"5""\n"";', 6],
+  ])('is refused where a quote never ends, by the line of the quote: %j', async (answer, line) => {
+    const http = { csv: { delimiter: ';', header: true } };
+    expect((await refusal(answer, { format: 'csv', http })).message).toBe(
+      `Cannot read the answer as CSV: line ${line}: a quote is not closed`,
     );
   });
 });
@@ -443,7 +461,7 @@ describe('hostile answers', () => {
     ['quotes that never end', 'xml', `<a>${'<b c="d" e=\''.repeat(1e5)}</a>`, 'XML: line 1: '],
     ['tags that end in a quote', 'xml', '<a b="/>">'.repeat(1e5), 'XML: it nests deeper than 200 elements'],
     ['spaces between attributes', 'xml', `<a ${'b = '.repeat(2e5)}/>`, "XML: line 1: Attribute 'b' is without value."],
-    ['1e5 quotes', 'csv', '"'.repeat(1e5 + 1), 'CSV: line 1: Quote Not Closed'],
+    ['1e5 quotes', 'csv', '"'.repeat(1e5 + 1), 'CSV: line 1: a quote is not closed'],
     ['a list of 1e9', 'php', 'a:999999999:{i:0;N;', 'PHP serialize: there is no value at byte 20'],
     ['UTF-16 without a mark', 'json', new Uint8Array(Buffer.from('["Отказ"]', 'utf16le')), 'JSON: '],
   ] as [string, AnswerFormat, string | Uint8Array, string][])(

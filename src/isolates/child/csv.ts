@@ -3,21 +3,13 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { Json } from '../../../sandbox/contract/job.ts';
 import { DecodeError } from './decode-error.ts';
 
-export function readCsv(text: string, { delimiter, header }: { delimiter: string; header: boolean }): Json {
-  let rows: string[][];
-  try {
-    rows = parse(text, {
-      delimiter,
-      bom: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      trim: true,
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new DecodeError(`line ${error.lines ?? 1}: ${error.message.split('\n', 1)[0]}`);
-  }
+interface CsvOptions {
+  delimiter: string;
+  header: boolean;
+}
+
+export function readCsv(text: string, { delimiter, header }: CsvOptions): Json {
+  const rows = rowsOf(text, delimiter);
   if (!header) return rows;
   const names = rows.shift() ?? [];
   return rows.map((cells) => {
@@ -27,3 +19,33 @@ export function readCsv(text: string, { delimiter, header }: { delimiter: string
     return row;
   });
 }
+
+function rowsOf(text: string, delimiter: string): string[][] {
+  try {
+    return parseRows(text, delimiter);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') throw new DecodeError(`line ${error.lines ?? 1}: ${error.message}`);
+    throw new DecodeError(`line ${lineOfOpenQuote(text, delimiter)}: a quote is not closed`);
+  }
+}
+
+const parseRows = (text: string, delimiter: string): string[][] =>
+  parse(text, {
+    delimiter,
+    // Programs that put a file together from parts end its lines in several ways.
+    record_delimiter: ['\r\n', '\n', '\r'],
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    trim: true,
+  });
+
+/** The parser knows only where the text ends. Closed there, the quote holds all the lines from its own on. */
+function lineOfOpenQuote(text: string, delimiter: string): number {
+  const quoted = parseRows(`${text}"`, delimiter).at(-1)?.at(-1) ?? '';
+  return linesOf(text) - linesOf(quoted) + 1;
+}
+
+const linesOf = (text: string): number => text.split(/\r\n|\n|\r/).length;
