@@ -267,6 +267,35 @@ describe('a query string', () => {
   });
 });
 
+describe('what any text passes for', () => {
+  it.each([
+    ['\r\n<!DOCTYPE html><html><body>Login, please</body></html>', 'it starts with `<!DOCTYPE`'],
+    ['\ufeff<html>a=1&b=2</html>', 'it starts with `<html`'],
+    ['<?xml version="1.0"?><error>1</error>', 'it starts with `<?xml`'],
+    ['<b>Warning</b>: a, b', 'it starts with `<b`'],
+    ['{"error":"a, b=1&c=2"}', 'it is JSON'],
+    [' [\n{"id":1},\n{"id":2}\n]\n', 'it is JSON'],
+  ])('is no CSV and no query string where it is %s', async (answer, reason) => {
+    for (const [format, name] of [
+      ['csv', 'CSV'],
+      ['form', 'a query string'],
+    ] as const) {
+      const error = await refusal(answer, { format });
+      expect(error).toMatchObject({ code: 'decode_failed', params: { format, reason } });
+      expect(error.message).toBe(`Cannot read the answer as ${name}: ${reason}`);
+    }
+  });
+
+  it('may hold markup and JSON further on', async () => {
+    expect(await decoded('id,note\n1,<html>\n2,[]', { format: 'csv' })).toEqual([
+      { id: '1', note: '<html>' },
+      { id: '2', note: '[]' },
+    ]);
+    expect(await decoded('[x],{y}\n1,2', { format: 'csv' })).toEqual([{ '[x]': '1', '{y}': '2' }]);
+    expect(await decoded('data={"a":1}', { format: 'form' })).toEqual({ data: '{"a":1}' });
+  });
+});
+
 describe('PHP serialize', () => {
   const php = (answer: unknown, charset: string | null = null) => decoded(answer, { format: 'php', http: { charset } });
 

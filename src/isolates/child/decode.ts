@@ -55,13 +55,32 @@ function read(answer: AnswerBytes, { text, textOf }: Text): unknown {
     case 'xml':
       return readXml(text);
     case 'csv':
+      refuseOther(text);
       return readCsv(text, answer.csv ?? { delimiter: ',', header: true });
     case 'form':
+      refuseOther(text);
       return readForm(text);
     case 'php':
       return readPhp(answer.body, textOf);
     default:
       return text;
+  }
+}
+
+/** Any text is CSV, and a query string: a page that tells of an error would be a row, or a field, of its own. */
+function refuseOther(text: string): void {
+  if (markupAtStart(text) !== null) throw new DecodeError('it is markup');
+  if (isJson(text)) throw new DecodeError('it is JSON');
+}
+
+/** A list or an object, and nothing beside it. */
+function isJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
