@@ -223,6 +223,18 @@ describe('CSV', () => {
   });
 
   it.each([
+    ['id;status\n1;ok', 'The CSV has one column, named "id;status"; is its delimiter ";"?'],
+    ['id\tstatus\n1\tok', 'The CSV has one column, named "id\tstatus"; is its delimiter a tab?'],
+    [`${'x'.repeat(60)}|y`, `The CSV has one column, named "${'x'.repeat(40)}"; is its delimiter "|"?`],
+  ])('is read with a warning where its delimiter seems to be another one: %j', async (answer, message) => {
+    expect(await warnings(answer, { format: 'csv' })).toEqual([['csv_one_column', message]]);
+  });
+
+  it('is read without a warning where one column is all there is, or one of several holds a delimiter', async () => {
+    for (const answer of ['id\n1;2', 'id,a;b\n1,2']) expect(await warnings(answer, { format: 'csv' })).toEqual([]);
+  });
+
+  it.each([
     ['"', 1],
     ['a\n"b', 2],
     ['a;b\r\n1;"2\r\n3;4\r\n', 2],

@@ -1,6 +1,7 @@
 /** CSV to data: a list of objects by the header row's names, or of lists where there is none. Every cell is text. */
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Json } from '../../../sandbox/contract/job.ts';
+import { cutText } from '../../../sandbox/contract/edit.ts';
+import type { Json, Warning } from '../../../sandbox/contract/job.ts';
 import { DecodeError } from './decode-error.ts';
 
 interface CsvOptions {
@@ -8,16 +9,38 @@ interface CsvOptions {
   header: boolean;
 }
 
-export function readCsv(text: string, { delimiter, header }: CsvOptions): Json {
+interface Csv {
+  data: Json;
+  warnings: Warning[];
+}
+
+export function readCsv(text: string, { delimiter, header }: CsvOptions): Csv {
   const rows = rowsOf(text, delimiter);
-  if (!header) return rows;
+  if (!header) return { data: rows, warnings: [] };
   const names = rows.shift() ?? [];
-  return rows.map((cells) => {
+  const data = rows.map((cells) => {
     // Without a prototype, a column named `__proto__` is a column.
     const row: { [name: string]: string } = Object.create(null);
     for (let i = 0; i < cells.length; i++) row[names[i] ?? `${i + 1}`] = cells[i] ?? '';
     return row;
   });
+  return { data, warnings: warningsOf(names) };
+}
+
+/** Read by another delimiter than its own, a file has no column that a script looks for, and nothing else is wrong with it. */
+function warningsOf(names: string[]): Warning[] {
+  const [name = ''] = names;
+  const delimiter = names.length === 1 ? /[;\t|]/.exec(name)?.[0] : undefined;
+  if (delimiter === undefined) return [];
+  const shown = cutText(name, 40);
+  const sign = delimiter === '\t' ? 'a tab' : `"${delimiter}"`;
+  return [
+    {
+      code: 'csv_one_column',
+      message: `The CSV has one column, named "${shown}"; is its delimiter ${sign}?`,
+      params: { name: shown, delimiter },
+    },
+  ];
 }
 
 function rowsOf(text: string, delimiter: string): string[][] {

@@ -50,13 +50,16 @@ export function decode(answer: AnswerBytes): Decoding {
   }
 }
 
-function read(answer: AnswerBytes, { text, textOf }: Text): unknown {
+function read(answer: AnswerBytes, { text, textOf, warnings }: Text): unknown {
   switch (answer.format) {
     case 'xml':
       return readXml(text);
-    case 'csv':
+    case 'csv': {
       refuseOther(text);
-      return readCsv(text, answer.csv ?? { delimiter: ',', header: true });
+      const csv = readCsv(text, answer.csv ?? { delimiter: ',', header: true });
+      warnings.push(...csv.warnings);
+      return csv.data;
+    }
     case 'form':
       refuseOther(text);
       return readForm(text);
