@@ -10,13 +10,13 @@ import type {
   Trace,
   Warning,
 } from '../../sandbox/contract/job.ts';
-import { maxErrorBytes, maxResultBytes, maxResultValues, maxShownDepth } from '../../sandbox/contract/limits.ts';
+import { maxResultBytes, maxResultValues, maxShownDepth } from '../../sandbox/contract/limits.ts';
 import { type NextRequest, parseNext } from '../../sandbox/contract/next.ts';
 import { findingsOf } from './findings.ts';
 import { overrunError } from './overrun.ts';
 import type { Report } from './protocol.ts';
 import { asObject, type JsonObject, list, maxDepth, readResult } from './reading.ts';
-import { errorOf, isPlace, paramsOf, presentable } from './script-error.ts';
+import { errorOf, errorText, isPlace, paramsOf, presentable } from './script-error.ts';
 import type { Death } from './worker.ts';
 
 /** Of the runtime, which counts each kind; more than there are kinds. */
@@ -196,5 +196,5 @@ function warningOf(item: Json): Warning | null {
 }
 
 function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value.slice(0, maxErrorBytes) : '';
+  return typeof value === 'string' ? errorText(value) : '';
 }

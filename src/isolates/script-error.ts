@@ -28,12 +28,22 @@ export function errorOf(
   return {
     step: step === 'decode' ? step : job.stage,
     code,
-    message: storableText(message.slice(0, 2 * maxErrorBytes)),
+    message: errorText(message),
     params: paramsOf(params),
     ...(isPlace(line) && isPlace(column) && { line, column }),
-    ...(typeof excerpt === 'string' && { excerpt: storableText(excerpt.slice(0, maxErrorBytes)) }),
+    ...(typeof excerpt === 'string' && { excerpt: errorText(excerpt) }),
   };
 }
+
+/** As much of a text as an error may say, in whole letters. */
+export function errorText(text: string): string {
+  const storable = storableText(text);
+  if (Buffer.byteLength(storable) <= maxErrorBytes) return storable;
+  const { read } = encoder.encodeInto(storable, new Uint8Array(maxErrorBytes - Buffer.byteLength('…')));
+  return `${storable.slice(0, read)}…`;
+}
+
+const encoder = new TextEncoder();
 
 /** A line, or a column. */
 export const isPlace = (value: Json | undefined): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
@@ -42,13 +52,19 @@ export function paramsOf(params: Json | undefined): Record<string, string | numb
   const kept: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(asObject(params) ?? {})) {
     if (typeof value === 'number') kept[name] = value;
-    else if (typeof value === 'string') kept[name] = storableText(value.slice(0, maxErrorBytes));
+    else if (typeof value === 'string') kept[name] = errorText(value);
   }
   return kept;
 }
 
-/** With the place that it speaks of: its line, and a caret under the column. */
+/** With the place that it speaks of, and no longer than an error may be. */
 export function presentable(job: Job, error: ScriptError): ScriptError {
+  const shown = placed(job, error);
+  return { ...shown, message: errorText(shown.message) };
+}
+
+/** With its line, and a caret under the column. */
+function placed(job: Job, error: ScriptError): ScriptError {
   if (error.step === 'decode') return error;
   const { code } = job.script;
   const place = error.line === undefined ? thrownAt(code, error) : null;

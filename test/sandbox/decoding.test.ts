@@ -210,9 +210,39 @@ describe('CSV', () => {
     expect(JSON.stringify(await csv('__proto__;x\n1;2'))).toBe('[{"__proto__":"1","x":"2"}]');
   });
 
-  it('refuses a quote that never ends', async () => {
-    expect((await refusal('a\n"b', { format: 'csv', http: { csv: { delimiter: ',', header: true } } })).code).toBe(
-      'decode_failed',
+  it('has a row on every line, however the lines end', async () => {
+    const rows = [
+      ['a', 'b'],
+      ['1', '2'],
+      ['3', '4\r\n5'],
+      ['6', '7'],
+      ['8', '9'],
+    ];
+    expect(await csv('a,b\r\n1,2\n3,"4\r\n5"\r\n\r\n6,7\r8,9\n', { delimiter: ',', header: false })).toEqual(rows);
+    expect(await csv('a,b\n1,2\r3,"4\r\n5"\n\r6,7\r\n8,9', { delimiter: ',', header: false })).toEqual(rows);
+  });
+
+  it.each([
+    ['id;status\n1;ok', 'The CSV has one column, named "id;status"; is its delimiter ";"?'],
+    ['id\tstatus\n1\tok', 'The CSV has one column, named "id\tstatus"; is its delimiter a tab?'],
+    [`${'x'.repeat(60)}|y`, `The CSV has one column, named "${'x'.repeat(40)}"; is its delimiter "|"?`],
+  ])('is read with a warning where its delimiter seems to be another one: %j', async (answer, message) => {
+    expect(await warnings(answer, { format: 'csv' })).toEqual([['csv_one_column', message]]);
+  });
+
+  it('is read without a warning where one column is all there is, or one of several holds a delimiter', async () => {
+    for (const answer of ['id\n1;2', 'id,a;b\n1,2']) expect(await warnings(answer, { format: 'csv' })).toEqual([]);
+  });
+
+  it.each([
+    ['"', 1],
+    ['a\n"b', 2],
+    ['a;b\r\n1;"2\r\n3;4\r\n', 2],
+    ['a;b\n\n"1\n\n""";"2"\r3;4;"5""\n"";', 6],
+  ])('is refused where a quote never ends, by the line of the quote: %j', async (answer, line) => {
+    const http = { csv: { delimiter: ';', header: true } };
+    expect((await refusal(answer, { format: 'csv', http })).message).toBe(
+      `Cannot read the answer as CSV: line ${line}: a quote is not closed`,
     );
   });
 });
@@ -249,6 +279,35 @@ describe('a query string', () => {
   });
 });
 
+describe('what any text passes for', () => {
+  it.each([
+    ['\r\n<!DOCTYPE html><html><body>Login, please</body></html>', 'it starts with `<!DOCTYPE`'],
+    ['\ufeff<html>a=1&b=2</html>', 'it starts with `<html`'],
+    ['<?xml version="1.0"?><error>1</error>', 'it starts with `<?xml`'],
+    ['<b>Warning</b>: a, b', 'it starts with `<b`'],
+    ['{"error":"a, b=1&c=2"}', 'it is JSON'],
+    [' [\n{"id":1},\n{"id":2}\n]\n', 'it is JSON'],
+  ])('is no CSV and no query string where it is %s', async (answer, reason) => {
+    for (const [format, name] of [
+      ['csv', 'CSV'],
+      ['form', 'a query string'],
+    ] as const) {
+      const error = await refusal(answer, { format });
+      expect(error).toMatchObject({ code: 'decode_failed', params: { format, reason } });
+      expect(error.message).toBe(`Cannot read the answer as ${name}: ${reason}`);
+    }
+  });
+
+  it('may hold markup and JSON further on', async () => {
+    expect(await decoded('id,note\n1,<html>\n2,[]', { format: 'csv' })).toEqual([
+      { id: '1', note: '<html>' },
+      { id: '2', note: '[]' },
+    ]);
+    expect(await decoded('[x],{y}\n1,2', { format: 'csv' })).toEqual([{ '[x]': '1', '{y}': '2' }]);
+    expect(await decoded('data={"a":1}', { format: 'form' })).toEqual({ data: '{"a":1}' });
+  });
+});
+
 describe('PHP serialize', () => {
   const php = (answer: unknown, charset: string | null = null) => decoded(answer, { format: 'php', http: { charset } });
 
@@ -266,6 +325,35 @@ describe('PHP serialize', () => {
 
   it('counts lengths in bytes of the CRM’s charset', async () => {
     expect(await php(windows1251('a:1:{i:0;s:6:"Привет";}'), 'windows-1251')).toEqual(['Привет']);
+  });
+
+  it('reads every text in the charset of the whole, whatever bytes the text begins with', async () => {
+    const answer = Buffer.concat([
+      Buffer.from('a:1:{i:0;s:4:"'),
+      Buffer.of(0xff, 0xfe, 0xe0, 0xe1),
+      Buffer.from('";}'),
+    ]);
+    expect(await php(new Uint8Array(answer), 'windows-1251')).toEqual(['яюаб']);
+    expect(await php('a:1:{i:0;s:6:"\ufeffabc";}')).toEqual(['\ufeffabc']);
+  });
+
+  it('may hold a text that is none, beside many that are', async () => {
+    const name = 'Отказано по причине недозвона, а потом ещё раз';
+    const texts = `a:2:{i:0;s:${Buffer.byteLength(name)}:"${name}";i:1;s:4:"`;
+    const answer = new Uint8Array(
+      Buffer.concat([Buffer.from(texts), Buffer.of(0xff, 0xfe, 0x80, 0x81), Buffer.from('";}')]),
+    );
+    expect(await php(answer)).toEqual([name, '\ufffd\ufffd\ufffd\ufffd']);
+    expect((await warnings(answer, { format: 'php' })).map(([code]) => code)).toEqual(['invalid_characters']);
+  });
+
+  it('is refused where most of its texts are not in the charset', async () => {
+    const error = await refusal(windows1251('a:2:{i:0;s:5:"Отказ";i:1;s:5:"Новый";}'), { format: 'php' });
+    expect(error.message).toContain('if the CRM writes in another charset, such as windows-1251, set it in the check');
+  });
+
+  it('may begin with a byte order mark', async () => {
+    expect(await php('\ufeff\r\na:1:{i:0;s:2:"я";}')).toEqual(['я']);
   });
 
   it('keeps the digits of long integers', async () => {
@@ -314,6 +402,20 @@ describe('the charset', () => {
         http: { headers: { 'content-type': 'text/html; charset=windows-1251' } },
       }),
     ).toEqual(['я']);
+  });
+
+  it.each(['utf-16', 'UTF-16LE', 'unicode'])('is UTF-8 where XML in UTF-8 declares %s, as .NET does', async (name) => {
+    const answer = `<?xml version="1.0" encoding="${name}"?><r>Привет</r>`;
+    expect(await decoded(answer, { format: 'xml' })).toBe('Привет');
+    expect(await warnings(answer, { format: 'xml' })).toEqual([]);
+  });
+
+  it('is UTF-16 where the header says that, unless the bytes are plainly UTF-8', async () => {
+    const http = { headers: { 'content-type': 'text/plain; charset=utf-16' } };
+    expect(await decoded('Отказ', { format: 'text', http })).toBe('Отказ');
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
+    expect(await decoded(bytes('Отказ'), { format: 'text', http })).toBe('Отказ');
+    expect(await decoded(bytes('["я"]'), { http })).toEqual(['я']);
   });
 
   it('warns where a few bytes are not valid in it, as when the CRM cut a name in the middle of a letter', async () => {
@@ -387,8 +489,20 @@ describe('hostile answers', () => {
       `<a>${'&amp;'.repeat(1e5)}${'&'.repeat(1e5)}</a>`,
       "XML: line 1: char '&' is not expected",
     ],
-    ['a comment that never ends', 'xml', `<a><!--${'<!--'.repeat(2e4)}`, "XML: line 1: Unclosed tag 'a'"],
-    ['1e5 quotes', 'csv', '"'.repeat(1e5 + 1), 'CSV: line 1: Quote Not Closed'],
+    ['comments that never end', 'xml', `<a>${'<!-- '.repeat(2e5)}</a>`, "XML: line 1: Unclosed tag 'a'"],
+    ['CDATA that never ends', 'xml', `<a>${'<![CDATA['.repeat(2e5)}</a>`, "XML: line 1: Unclosed tag 'a'"],
+    ['instructions that never end', 'xml', `<a>${'<? '.repeat(3e5)}</a>`, "XML: line 1: Unclosed tag 'a'"],
+    [
+      'tags that never end',
+      'xml',
+      `<a>${'<b '.repeat(3e5)}</a>`,
+      "XML: line 1: boolean attribute '<b' is not allowed.",
+    ],
+    ['nothing but `<`', 'xml', `<a>${'<'.repeat(1e6)}`, 'XML: line 1: Tag '],
+    ['quotes that never end', 'xml', `<a>${'<b c="d" e=\''.repeat(1e5)}</a>`, 'XML: line 1: '],
+    ['tags that end in a quote', 'xml', '<a b="/>">'.repeat(1e5), 'XML: it nests deeper than 200 elements'],
+    ['spaces between attributes', 'xml', `<a ${'b = '.repeat(2e5)}/>`, "XML: line 1: Attribute 'b' is without value."],
+    ['1e5 quotes', 'csv', '"'.repeat(1e5 + 1), 'CSV: line 1: a quote is not closed'],
     ['a list of 1e9', 'php', 'a:999999999:{i:0;N;', 'PHP serialize: there is no value at byte 20'],
     ['UTF-16 without a mark', 'json', new Uint8Array(Buffer.from('["Отказ"]', 'utf16le')), 'JSON: '],
   ] as [string, AnswerFormat, string | Uint8Array, string][])(

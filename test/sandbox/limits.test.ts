@@ -180,8 +180,21 @@ describe('each limit holds at its ceiling and not beyond', () => {
       `throw Object.assign(new Error(${long}), { name: ${long} })`,
     ]) {
       const { error } = await failure(sandbox, processJob(code));
-      expect(Buffer.byteLength(error.message), code).toBeLessThan(maxErrorBytes + 60);
+      expect(Buffer.byteLength(error.message), code).toBeLessThanOrEqual(maxErrorBytes);
       expect(error.message).toContain('ыыы');
+    }
+  });
+
+  it.each([
+    ['я', 2],
+    ['😀', 4],
+  ])('2 KiB of what is wrong with an answer, in whole letters: %s', async (letter, bytes) => {
+    const answer = `<a>${'<'.repeat(999)}${letter.repeat(3_000)}</a>`;
+    const { error } = await failure(sandbox, processJob('', { answer, format: 'xml' }));
+    for (const text of [error.message, String(error.params.reason)]) {
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(maxErrorBytes);
+      expect(Buffer.byteLength(text)).toBeGreaterThan(maxErrorBytes - bytes);
+      expect(text.endsWith(`${letter}…`)).toBe(true);
     }
   });
 });

@@ -6,6 +6,8 @@ import { DecodeError } from './decode-error.ts';
 export interface Text {
   text: string;
   warnings: Warning[];
+  /** Of the answer, as its charset has it; nothing in a part tells another charset. */
+  textOf: (part: Uint8Array) => string;
 }
 
 /**
@@ -15,8 +17,8 @@ export interface Text {
  */
 export function readText({ body, charset, contentType, format }: AnswerBytes): Text {
   const warnings: Warning[] = [];
-  const named =
-    charset ?? bomOf(body) ?? headerCharset(contentType) ?? (format === 'xml' ? declaredCharset(body) : null);
+  const sure = charset ?? bomOf(body);
+  const named = sure ?? headerCharset(contentType) ?? (format === 'xml' ? declaredCharset(body) : null);
   let decoder = utf8;
   if (named !== null && named !== 'utf-8') {
     try {
@@ -30,6 +32,7 @@ export function readText({ body, charset, contentType, format }: AnswerBytes): T
       });
     }
   }
+  if (sure === null && decoder.encoding.startsWith('utf-16') && isPlainlyUtf8(body)) decoder = utf8;
   const text = decoder.decode(body);
   if (text.includes('\ufffd') && !isValid(body, decoder.encoding)) {
     if (mostlyInvalid(text)) {
@@ -43,10 +46,19 @@ export function readText({ body, charset, contentType, format }: AnswerBytes): T
       params: { charset: decoder.encoding },
     });
   }
-  return { text, warnings };
+  const parts = new TextDecoder(decoder.encoding, { ignoreBOM: true });
+  return { text, warnings, textOf: (part) => parts.decode(part) };
 }
 
 const utf8 = new TextDecoder();
+
+/**
+ * Programs that keep their own text in UTF-16 say so of what they send as UTF-8. What begins with a declaration in ASCII cannot be
+ * UTF-16, nor what holds no byte below 9: in UTF-16, every letter of Latin and Cyrillic has one.
+ */
+function isPlainlyUtf8(body: Uint8Array): boolean {
+  return declaredCharset(body) !== null || (!body.some((byte) => byte < 9) && isValid(body, 'utf-8'));
+}
 
 /** The sign for what cannot be read may have been sent as itself. */
 function isValid(body: Uint8Array, encoding: string): boolean {

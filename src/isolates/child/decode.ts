@@ -44,24 +44,46 @@ export function decode(answer: AnswerBytes): Decoding {
   }
   if (answer.format === 'json') return { ok: true, json: text, raw: true, text, warnings };
   try {
-    return { ok: true, json: JSON.stringify(read(answer, text)), raw: false, text, warnings };
+    return { ok: true, json: JSON.stringify(read(answer, decoded)), raw: false, text, warnings };
   } catch (error) {
     return { ok: false, error: decodeFailed(answer.format, text, reasonOf(error)), warnings };
   }
 }
 
-function read(answer: AnswerBytes, text: string): unknown {
+function read(answer: AnswerBytes, { text, textOf, warnings }: Text): unknown {
   switch (answer.format) {
     case 'xml':
       return readXml(text);
-    case 'csv':
-      return readCsv(text, answer.csv ?? { delimiter: ',', header: true });
+    case 'csv': {
+      refuseOther(text);
+      const csv = readCsv(text, answer.csv ?? { delimiter: ',', header: true });
+      warnings.push(...csv.warnings);
+      return csv.data;
+    }
     case 'form':
+      refuseOther(text);
       return readForm(text);
     case 'php':
-      return readPhp(answer.body, (bytes) => readText({ ...answer, body: bytes }).text);
+      return readPhp(answer.body, textOf);
     default:
       return text;
+  }
+}
+
+/** Any text is CSV, and a query string: a page that tells of an error would be a row, or a field, of its own. */
+function refuseOther(text: string): void {
+  if (markupAtStart(text) !== null) throw new DecodeError('it is markup');
+  if (isJson(text)) throw new DecodeError('it is JSON');
+}
+
+/** A list or an object, and nothing beside it. */
+function isJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

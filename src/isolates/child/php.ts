@@ -6,8 +6,10 @@ import type { Json } from '../../../sandbox/contract/job.ts';
 import { DecodeError } from './decode-error.ts';
 
 const maxDepth = 200;
+/** That of UTF-8. */
+const byteOrderMark = '\xef\xbb\xbf';
 
-export function readPhp(body: Uint8Array, decodeText: (bytes: Uint8Array) => string): Json {
+export function readPhp(body: Uint8Array, textOf: (part: Uint8Array) => string): Json {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   let at = 0;
 
@@ -35,7 +37,7 @@ export function readPhp(body: Uint8Array, decodeText: (bytes: Uint8Array) => str
     const size = length(':');
     expect('"');
     if (at + size > bytes.length) fail('the text is cut short');
-    const text = decodeText(bytes.subarray(at, at + size));
+    const text = textOf(bytes.subarray(at, at + size));
     at += size;
     expect('"');
     return text;
@@ -97,6 +99,7 @@ export function readPhp(body: Uint8Array, decodeText: (bytes: Uint8Array) => str
     }
   }
 
+  if (bytes.toString('latin1', 0, byteOrderMark.length) === byteOrderMark) at = byteOrderMark.length;
   while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at++;
   const result = value(0);
   if (bytes.toString('latin1', at).trim() !== '') fail('something follows the value');

@@ -58,18 +58,43 @@ function holdsDefinition(text: string): boolean {
   return false;
 }
 
-/** How deep tags nest, roughly and in linear time: the parser's own limit comes after its validator, which takes for ever. */
+/**
+ * How deep tags nest, in linear time: the parser's own limit comes after its validator, which takes for ever. Behind what never
+ * ends there is nothing more to read.
+ */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [tag] of text.matchAll(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<[^!?][^<>]*>/g)) {
-    if (tag.startsWith('<!')) continue;
-    if (tag.startsWith('</')) depth--;
-    else if (!tag.endsWith('/>')) depth++;
+  for (let at = text.indexOf('<'); at !== -1 && deepest <= maxDepth; at = text.indexOf('<', at)) {
+    const end = endOfMarkup(text, at);
+    if (end === -1) break;
+    if (text[at + 1] === '/') depth--;
+    else if (text[at + 1] !== '!' && text[at + 1] !== '?' && text[end - 2] !== '/') depth++;
     if (depth > deepest) deepest = depth;
-    if (deepest > maxDepth) break;
+    at = end;
   }
   return deepest;
+}
+
+/** Where the text goes on behind what begins at a `<`; -1 where that never ends. */
+function endOfMarkup(text: string, start: number): number {
+  if (text.startsWith('<!--', start)) return behind(text, '-->', start + 4);
+  if (text.startsWith('<![CDATA[', start)) return behind(text, ']]>', start + 9);
+  if (text[start + 1] === '?') return behind(text, '?>', start + 2);
+  const tagEnd = /["'>]/g;
+  tagEnd.lastIndex = start;
+  for (let match = tagEnd.exec(text); match !== null; match = tagEnd.exec(text)) {
+    if (match[0] === '>') return tagEnd.lastIndex;
+    // What stands in quotes ends no tag.
+    tagEnd.lastIndex = behind(text, match[0], tagEnd.lastIndex);
+    if (tagEnd.lastIndex === -1) return -1;
+  }
+  return -1;
+}
+
+function behind(text: string, end: string, from: number): number {
+  const at = text.indexOf(end, from);
+  return at === -1 ? -1 : at + end.length;
 }
 
 const nameOf = (node: Node): string => Object.keys(node).find((key) => key !== ':@') ?? '#text';

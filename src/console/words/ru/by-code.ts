@@ -51,6 +51,9 @@ export const byCode: Record<string, (params: Params, said: (sentence: string) =>
   not_found: ({ noun, id }) => has(noun) && notFound(String(noun), id ?? ''),
   rows_failed: ({ count }) => has(count) && `Строк с ошибкой, которые пропущены: ${count}`,
   junk_skipped: ({ count }) => has(count) && `Символов перед JSON, которые пропущены: ${count}`,
+  csv_one_column: ({ name, delimiter }) =>
+    has(name) &&
+    `В CSV одна колонка, «${name}»; может быть, разделитель — ${delimiter === '\t' ? 'табуляция' : `«${delimiter}»`}?`,
   undefined_variables: ({ count, first }) =>
     has(count) && `Переменные, которых нет, читались (раз: ${count}) и дали null; первая: ${first}`,
   undefined_keys: ({ count, first }) =>

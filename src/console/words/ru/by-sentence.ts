@@ -457,5 +457,9 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     ['Migrations are not done yet', 'База данных ещё обновляется'],
     ['The body must be application/json, not (.+)', 'Тело запроса должно быть application/json, а не $1'],
     ['(\\w+) does not work on (.+); (.+) does', 'Метод $1 здесь не работает: $3'],
+    // Answers of CRMs
+    ['line (\\d+): (.+)', 'строка $1: ~2'],
+    ['a quote is not closed', 'кавычка открыта и не закрыта'],
+    ['it is JSON', 'это JSON'],
   ] as const
 ).map(([pattern, text]) => [new RegExp(`^(?:${pattern})$`, 's'), text] as const);
