@@ -3,6 +3,8 @@ import { sentences } from '../../sandbox/warnings.ts';
 import { byCode } from '../../src/console/words/ru/by-code.ts';
 import { said, translate } from '../../src/console/words/ru/said.ts';
 import { words } from '../../src/console/words/ru.ts';
+import { hintFor, hints } from '../../src/isolates/child/syntax/hints.ts';
+import { unknown } from '../../src/isolates/child/unknown-name.ts';
 import { type Http, openHttp } from '../api/http.ts';
 import { nounsOf, sentencesOf } from './sentences.ts';
 
@@ -52,6 +54,32 @@ describe('what the API says, in Russian', () => {
     const codes = Object.keys(sentences());
     expect(codes).toContain('rows_failed');
     expect(codes.filter((code) => !(code in words.warnings) && !byCode[code]?.(anything, said))).toEqual([]);
+  });
+
+  it('is there for everything that a script is to do instead', () => {
+    expect(Object.keys(hints).filter((hint) => !isRussian(said(hint)))).toEqual([]);
+    const russian = (name: string) => translate({ code: '', ...unknown(name, 'near', hintFor(name)) });
+    expect(russian('Buffer')).toBe('`Buffer` здесь неизвестно: есть `$core.base64`');
+    expect(russian('fetch')).toBe('`fetch` здесь неизвестно: у скрипта нет сети, запрос отправляет проверка');
+    expect(russian('nothing')).toBe('`nothing` здесь неизвестно; может быть, `near`?');
+  });
+
+  it.each([
+    [
+      'undefined_keys',
+      'Keys that are not there were read 2 times and gave null',
+      'Ключи, которых нет, читались (раз: 2) и дали null',
+    ],
+    [
+      'undefined_variables',
+      'Variables that were never set were read 2 times and gave null',
+      'Переменные, которых нет, читались (раз: 2) и дали null',
+    ],
+    ['php_warnings', 'PHP would have warned 2 times', 'Предупреждений, как у PHP: 2'],
+  ] as const)('reads well where the first of %s is empty or not told', (code, english, russian) => {
+    expect(sentences()[code](2, '')).toBe(english);
+    expect(translate({ code, message: english, params: { count: 2 } })).toBe(russian);
+    expect(translate({ code, message: english, params: { count: 2, first: '' } })).toBe(russian);
   });
 
   it.each([

@@ -433,6 +433,17 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
       'counts (.+) makes a commission that is too large to book: (.+)\\.',
       'С количеством $1 комиссия слишком велика: $2',
     ],
+    // What a script is to do instead
+    ['a script has no network: the check makes the request', 'у скрипта нет сети, запрос отправляет проверка'],
+    ['there are no timers', 'таймеров нет'],
+    ['a script cannot load other code', 'другого кода скрипт загрузить не может'],
+    ['a script sees nothing of the machine', 'машины, на которой он работает, скрипт не видит'],
+    ['a script runs on the server, not in a page', 'скрипт работает на сервере, а не на странице'],
+    ['code cannot be made from text', 'из текста код не сделать'],
+    ['use (`\\S+`)', 'есть $1'],
+    ['use (`\\S+`) or (`\\S+`)', 'есть $1 и $2'],
+    ['texts are UTF-8 already', 'тексты и так в UTF-8'],
+    ['it is taken away in the sandbox', 'в песочнице этого нет'],
     // Pipelines
     ['(\\w+) does not work on the address of a source; .+', 'На адрес источника шлют GET и POST, а не $1'],
     ['Events of this source do not come from (.+)', 'С адреса $1 события этого источника не приходят'],
