@@ -28,6 +28,10 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     ['must not be empty', 'нужно заполнить'],
     ['must hold at least (\\d+), not (\\d+)', 'не меньше $1 шт., а здесь $2'],
     ['must hold at most (\\d+), not (\\d+)', 'не больше $1 шт., а здесь $2'],
+    ['must be a day yyyy-MM-dd, not (.+)', 'должен быть день вида гггг-мм-дд, а не $1'],
+    ['must be a time like (\\S+), not (.+)', 'должно быть время вида $1, а не $2'],
+    ['must be base64, not (.+)', 'должен быть base64, а не $1'],
+    ['Invalid .+, not (.+)', 'неверное значение: $1'],
     ['must be (true|false|null|-?[\\d.]+|"[^"]*"), not (.+)', 'должно быть $1, а не ~2'],
     ['a list', 'список'],
     ['an object', 'объект'],
@@ -467,6 +471,6 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     ['This needs a key: .+', 'Нужен ключ'],
     ['Migrations are not done yet', 'База данных ещё обновляется'],
     ['The body must be application/json, not (.+)', 'Тело запроса должно быть application/json, а не $1'],
-    ['(\\w+) does not work on (.+); (.+) does', 'Метод $1 здесь не работает: $3'],
+    ['(\\w+) does not work on (.+): what works is (.+)', 'Метод $1 здесь не работает; работают $3'],
   ] as const
 ).map(([pattern, text]) => [new RegExp(`^(?:${pattern})$`, 's'), text] as const);
