@@ -143,6 +143,10 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
       'Лиду $1 (статус $2) сейчас не пора: обход его пропустил бы',
     ],
     [
+      'No lead is due for this check and offer, so the script saw the answer without a lead\\. .+',
+      'Ни одному лиду этой проверки и оффера не пора, поэтому скрипт разобрал ответ без лидов. Укажите лиды',
+    ],
+    [
       'No lead is due for this check and offer, .+',
       'Ни одному лиду этой проверки и оффера не пора, поэтому CRM не спрашивали',
     ],
