@@ -69,11 +69,12 @@ const has = (value: string | number | undefined): any => (value === undefined ? 
 const firstly = (word: string, first: string | number = ''): string => (first === '' ? '' : `; ${word}: ${first}`);
 
 /** What there is none of, in the genitive. */
-const nouns: Record<string, string> = {
+export const nouns: Record<string, string> = {
   alert: 'Оповещения',
   check: 'Проверки',
   'CRM in the library:': 'В библиотеке CRM',
   currency: 'Валюты',
+  goal: 'Цели',
   integration: 'Интеграции',
   key: 'Ключа',
   lead: 'Лида',
