@@ -20,6 +20,7 @@ const source = [
 const values = [
   'Lead 5 is not one of this run.',
   'has more than 5 fields',
+  'did you mean {id}?',
   'crm.example.com',
   ', at line 7',
   'within 5 s',
@@ -32,7 +33,7 @@ const values = [
 ];
 /** What the caller sent, and what there is to choose from. */
 const valuesIn = (message: string): string[] =>
-  [...message.matchAll(/"[^"]*"|(?<=one of ).+(?=, not )|\/\S+/g)].map(([value]) => value);
+  [...message.matchAll(/"[^"]*"|(?<=one of ).+(?=, not )|\{.*?\}|\/\S+/g)].map(([value]) => value);
 
 const anything = new Proxy<Record<string, string>>({}, { get: () => '7' });
 
@@ -43,7 +44,7 @@ const latin = new RegExp(
     'application/json|windows-1251|serialize|TypeError|id|yyyy-dd-MM HH:mm:ss|dd\\.MM\\.yyyy',
     '\\$?[a-z]+(?:\\.[a-z0-9]+)+(?:\\([a-z, ]*\\))?|\\{[a-z0-9:]+\\}',
     '\\$core|true|false|null|accept|hold|reason|status|cash|curr|goal|wm|pay|ref|cc|leadIds|response|body|bodyBase64|webmasterId',
-    'integrationId|param|params|secrets|fn|rows|__proto__|url|method|headers|fields|wait|carry|text|statusText',
+    'integrationId|param|params|secrets|fn|rows|__proto__|url|method|headers|fields|wait|carry|text|statusText|failed,stopped',
   ]
     .map((part) => `(?<![\\w.])(?:${part})(?![\\w])`)
     .join('|'),
@@ -203,6 +204,9 @@ describe('what the API says, in Russian', () => {
     ['GET', '/api/offers/99', undefined],
     ['PUT', '/api/scripts/1', {}],
     ['POST', '/api/checks/1/dry-run', { offerId: 1, response: { bodyBase64: '!' } }],
+    ['POST', '/api/webmasters', { name: 'A', postbacks: [{ url: 'https://a:b@crm.com/', method: 'GET' }] }],
+    ['POST', '/api/webmasters', { name: 'A', postbacks: [{ url: 'https://{id}.com/', method: 'GET' }] }],
+    ['POST', '/api/webmasters', { name: 'A', postbacks: [{ url: 'https://crm.com/?a={nothing}', method: 'GET' }] }],
     ['POST', '/api/leads', { leads: [{ offerId: 99, acept: 1, webmasterId: 99 }] }],
     ['GET', '/api/nothing', undefined],
   ] as const)('is there for what is wrong with %s %s %j', async (method, path, body) => {

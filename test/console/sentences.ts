@@ -19,9 +19,9 @@ const typescript = parser.configure({ dialect: 'ts' });
 const told =
   /^new (Conflict|InUse|Gone|TooLarge|Unauthorized|Forbidden|RateLimited|Unavailable|Failure|MacroError|TemplateError|FormError|DecodeError|TheTypeError|UnsendablePostback)$/;
 /** Functions that make a refusal or a failure of a sentence. */
-const telling = /^(refused|refuse|failed|invalid|problem|wrong|broken|fail|syntaxError)$/;
-/** Rules that give what is wrong as text. */
-const rules = /^(sandbox\/contract|src\/(network|outbound|leads\/rules|isolates\/child))\//;
+const telling = /^(refused|refuse|failed|invalid|problem|wrong|broken|fail|syntaxError)$|\.regex$|\.min$/;
+/** What gives what is wrong as text; complaints are put together of words, and read whole from the API. */
+const rules = /^(sandbox\/contract|src(?!\/api\/complaints))\//;
 const predicate = /^(it|is|must|has|holds|cannot|unexpected|an?) | (is|cannot be) /;
 /** Where one of several sentences, or parts of one, is taken by its name. */
 const chosen = /^const (message|reason|CERTIFICATES)\b/;
@@ -78,7 +78,7 @@ function placeOf(node: SyntaxNode): SyntaxNode | null {
 function isTold(place: SyntaxNode, parts: readonly string[], file: string, text: string): boolean {
   switch (place.name) {
     case 'Property':
-      return ['message', 'why', 'detail'].includes(nameOf(place, text)) || isChosen(place, text);
+      return ['message', 'why', 'detail', 'error'].includes(nameOf(place, text)) || isChosen(place, text);
     case 'VariableDeclaration':
       return /^(const|let) (sentence|error|detail|message|problem|why)\b/.test(text.slice(place.from, place.to));
     case 'ArgList': {

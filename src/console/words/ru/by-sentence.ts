@@ -83,6 +83,13 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     ['refers to something that does not exist', 'ссылается на то, чего нет'],
     ['must be a day from 1970 to 2199', 'должен быть день с 1970 по 2199 год'],
     ['must be a time from 1970 to 2199', 'должно быть время с 1970 по 2199 год'],
+    [
+      'must not hold a user name or a password: .+',
+      'не должно содержать ни имени пользователя, ни пароля: журнал показал бы их всем',
+    ],
+    ['cannot have (\\{.+?\\}) in the place of its host', '$1 не может стоять на месте хоста'],
+    ['holds (.+), which is no macro: did you mean (.+)\\?', '$1 — не макрос; может быть, $2?'],
+    ['holds (.+), which is no macro: known are (.+)', '$1 — не макрос; бывают $2'],
     ['must not hold NUL characters', 'не должно содержать нулевых символов'],
     ...Object.entries(nouns).map(
       ([noun, russian]) => [`[Tt]here is no ${noun} (.+?)\\.?`, `${russian} $1 нет`] as const,
@@ -513,6 +520,10 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     ['The header (.+) cannot be sent: it contains (.+)', 'Заголовок $1 не отправить: в нём ~2'],
     ['a line break', 'перевод строки'],
     ['the control character (\\d+)', 'управляющий символ $1'],
+    [
+      'The request has (\\d+) headers of (\\d+) characters; at most (\\d+) of (\\d+) can be sent',
+      'В запросе $1 заголовков на $2 символов, а отправить можно не больше $3 на $4',
+    ],
     ['(.+) redirects once more after (.+) redirects', '$1 перенаправляет ещё раз после $2 перенаправлений'],
     ['(.+) redirects to something that is no address', '$1 перенаправляет на то, что не адрес'],
     [
@@ -535,6 +546,7 @@ export const bySentence: readonly (readonly [RegExp, string])[] = (
     ],
     ['The answer holds bytes that are not valid (.+)', 'В ответе есть байты, которых в $1 не бывает'],
     // Scripts
+    ['it has (.+) KiB, and at most (.+) KiB are allowed', 'он занимает $1 КиБ, а можно не больше $2 КиБ'],
     ['The script threw an error: (.+)', 'Ошибка в скрипте: ~1'],
     ['The script threw an error, at line (\\d+): (.+)', 'Ошибка в скрипте, строка $1: ~2'],
     ['an object that is not an error', 'выброшен объект, который не ошибка'],
