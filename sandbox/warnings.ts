@@ -14,10 +14,10 @@ export const sentences = () => ({
       : `${n} edits beyond what one lead may get were dropped`,
   junk_skipped: (n: number) => `${n} characters before the JSON were skipped`,
   undefined_variables: (n: number, first: string) =>
-    `Variables that were never set were read ${times(n)} and gave null; the first: ${first}`,
+    `Variables that were never set were read ${times(n)} and gave null${firstly(first)}`,
   undefined_keys: (n: number, first: string) =>
-    `Keys that are not there were read ${times(n)} and gave null; the first: ${first}`,
-  php_warnings: (n: number, first: string) => `PHP would have warned ${times(n)}; the first: ${first}`,
+    `Keys that are not there were read ${times(n)} and gave null${firstly(first)}`,
+  php_warnings: (n: number, first: string) => `PHP would have warned ${times(n)}${firstly(first)}`,
   data_too_deep: (n: number) => `The decoded answer nests deeper than ${n} levels, too deep to be shown`,
   data_too_large: (n: number) => `The decoded answer of ${n} characters is too large to be shown`,
 });
@@ -25,6 +25,8 @@ export const sentences = () => ({
 type Code = keyof ReturnType<typeof sentences>;
 
 const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
+/** What was warned of may be an empty text. */
+const firstly = (first: string): string => (first === '' ? '' : `; the first: ${first}`);
 
 const counts: Record<string, number> = create(null);
 const firsts: Record<string, string> = create(null);

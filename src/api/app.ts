@@ -57,7 +57,7 @@ export function createApi(app: App) {
       app: frame,
       onMethodNotAllowed: (c, methods) => {
         c.header('Allow', methods.join(', '));
-        const detail = `${c.req.method} does not work on ${c.req.path}; ${methods.join(', ')} does`;
+        const detail = `${c.req.method} does not work on ${c.req.path}: what works is ${methods.join(', ')}`;
         return answer(c, { status: 405, title: 'Method not allowed', detail, code: 'not_found' });
       },
     }),

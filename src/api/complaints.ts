@@ -15,6 +15,21 @@ const typeNames: Record<string, string> = {
   null: 'null',
 };
 
+/** What is of a form that the schema names. */
+const formats: Record<string, string> = {
+  date: 'must be a day yyyy-MM-dd',
+  datetime: 'must be a time like 2026-01-31T12:00:00Z',
+  base64: 'must be base64',
+};
+
+const { localeError } = z.locales.en();
+
+/** What zod itself says, of forms that are not in use yet. */
+function standardOf(issue: RawIssue): string {
+  const said = localeError(issue);
+  return (typeof said === 'object' ? said?.message : said) ?? 'Invalid input';
+}
+
 /** From here on every schema speaks so. */
 export function useComplaints(): void {
   z.config({ customError: complaintOf });
@@ -28,11 +43,14 @@ function complaintOf(issue: RawIssue): string | undefined {
       if (Number.isNaN(issue.input)) return 'must be a number';
       return `must be ${typeNames[issue.expected] ?? issue.expected}, not ${show(issue.input)}`;
     case 'invalid_value':
+      if (issue.input === undefined) return 'is required';
       return `must be ${oneOf(issue.values)}, not ${show(issue.input)}`;
     case 'too_small':
       return tooSmall(issue);
     case 'too_big':
       return tooBig(issue);
+    case 'invalid_format':
+      return `${formats[issue.format] ?? standardOf(issue)}, not ${show(issue.input)}`;
     default:
       return undefined;
   }

@@ -106,7 +106,7 @@ export const moment = z.iso.datetime({ offset: true }).transform((value, context
 export const time = z.date().openapi({ format: 'date-time' });
 
 /** A local day. */
-export const day = z.iso.date().refine((value) => value >= '1970-01-01' && value < '2200-01-01', {
+export const day = z.iso.date({ abort: true }).refine((value) => value >= '1970-01-01' && value < '2200-01-01', {
   error: 'must be a day from 1970 to 2199',
 });
 

@@ -199,15 +199,15 @@ async function chooseLeads(
     if (input.leadIds) return { range: null, ...(await chosenLeads(db, scope, input.leadIds)) };
     const limit = Math.min(input.limit ?? check.batch_size, check.batch_size);
     const leads = await dueLeads(db, scope, { afterId: 0, untilId: Number.MAX_SAFE_INTEGER, limit });
-    return { range: null, leads, warnings: leads.length === 0 ? [nothingDue] : [] };
+    return { range: null, leads, warnings: leads.length === 0 ? nothingDue(input) : [] };
   }
   const range = await chosenRange(db, { scope, check, timezone }, input, now);
-  if (!range) return { leads: [], range: { ...today(now, timezone), zone: timezone }, warnings: [nothingDue] };
+  if (!range) return { leads: [], range: { ...today(now, timezone), zone: timezone }, warnings: nothingDue(input) };
   const { from, to } = range;
   const days = { from, to, zone: timezone };
   if (input.leadIds) return { range: days, ...(await chosenLeads(db, scope, input.leadIds)) };
   const leads = input.limit === undefined ? range.leads : range.leads.slice(0, input.limit);
-  return { range: days, leads, warnings: leads.length === 0 ? [nothingDue] : [] };
+  return { range: days, leads, warnings: leads.length === 0 ? nothingDue(input) : [] };
 }
 
 const today = (now: Date, zone: string): { from: string; to: string } => {
@@ -215,11 +215,18 @@ const today = (now: Date, zone: string): { from: string; to: string } => {
   return { from: day, to: day };
 };
 
-const nothingDue: Warning = {
-  code: 'nothing_due',
-  message:
-    'No lead is due for this check and offer, so the CRM was not asked. Name leads with leadIds, or paste an answer.',
-};
+/** A given answer is decided on all the same. */
+function nothingDue({ response, responses, only }: DryRunInput): Warning[] {
+  const given = only !== 'request' && (response !== undefined || (responses?.length ?? 0) > 0);
+  if (given) {
+    const message =
+      'No lead is due for this check and offer, so the script saw the answer without a lead. Name leads with leadIds.';
+    return [{ code: 'nothing_due_answered', message }];
+  }
+  const message =
+    'No lead is due for this check and offer, so the CRM was not asked. Name leads with leadIds, or paste an answer.';
+  return [{ code: 'nothing_due', message }];
+}
 
 async function chosenLeads(
   db: App['db'],

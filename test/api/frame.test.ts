@@ -38,6 +38,7 @@ describe('problem documents', () => {
     const answer = await http.call('PUT', '/api/offers', {});
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
+    expect(answer.body.detail).toBe('PUT does not work on /api/offers: what works is GET, HEAD, POST');
   });
 
   it.each([
@@ -65,6 +66,12 @@ describe('problem documents', () => {
     expect(body.errors).toEqual([{ path, message }]);
   });
 
+  it('requires a field of which there are certain values', async () => {
+    expect((await http.call('POST', '/api/people', { name: 'A', email: 'a@example.com' })).body.errors).toEqual([
+      { path: 'role', message: 'is required' },
+    ]);
+  });
+
   it.each([
     ['role', 'king', 'must be one of admin, operator, viewer, not "king"'],
     ['role', 'king'.repeat(50), `must be one of admin, operator, viewer, not "${'king'.repeat(10)}…"`],
@@ -79,6 +86,28 @@ describe('problem documents', () => {
     ['PATCH', '/api/checks/1', { limits: { memoryMb: 4 } }, 'limits.memoryMb', 'must be at least 8, not 4'],
     ['PATCH', '/api/checks/1', { limits: { scriptMs: 1e5 } }, 'limits.scriptMs', 'must be at most 10000, not 100000'],
   ])('names the value in %s %s %j', async (method, url, given, path, message) => {
+    expect((await http.call(method, url, given)).body.errors).toEqual([{ path, message }]);
+  });
+
+  it.each([
+    ['GET', '/api/stats?from=2026-02-30', undefined, 'from', 'must be a day yyyy-MM-dd, not "2026-02-30"'],
+    ['GET', '/api/stats?from=today', undefined, 'from', 'must be a day yyyy-MM-dd, not "today"'],
+    ['GET', '/api/stats?from=1969-12-31', undefined, 'from', 'must be a day from 1970 to 2199'],
+    [
+      'GET',
+      '/api/operations?from=2026-01-01',
+      undefined,
+      'from',
+      'must be a time like 2026-01-31T12:00:00Z, not "2026-01-01"',
+    ],
+    [
+      'POST',
+      '/api/checks/1/dry-run',
+      { offerId: 1, response: { bodyBase64: '!' } },
+      'response.bodyBase64',
+      'must be base64, not "!"',
+    ],
+  ])('says once of %s %s %j what form it must have', async (method, url, given, path, message) => {
     expect((await http.call(method, url, given)).body.errors).toEqual([{ path, message }]);
   });
 

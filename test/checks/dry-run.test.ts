@@ -137,6 +137,19 @@ describe.each(engines)('a dry run on %s', (engine) => {
     expect(world.crm.requests.some(({ path }) => path === '/nobody')).toBe(false);
   });
 
+  it('says where nothing is due that a given answer was decided on without a lead', async () => {
+    const { checkId, offerId } = await makeUsual(world, 0);
+    const response = pasted([{ id: 'o1', status: 'call' }]);
+    for (const given of [{ response }, { responses: [response] }]) {
+      const shown = await dryRun(world.app, await check(checkId), { offerId, ...given });
+      expect(shown).toMatchObject({ data: [{ id: 'o1' }], edits: [] });
+      expect(shown.warnings[0]).toMatchObject({
+        code: 'nothing_due_answered',
+        message: expect.not.stringContaining('paste an answer'),
+      });
+    }
+  });
+
   it('runs code that is not saved', async () => {
     const { checkId, offerId } = await makeUsual(world, 1);
     const process = {

@@ -17,12 +17,14 @@ const typescript = parser.configure({ dialect: 'ts' });
 
 /** Errors of the program whose first argument people get to read. */
 const told =
-  /^new (Conflict|InUse|Gone|TooLarge|Unauthorized|Forbidden|RateLimited|Unavailable|Failure|MacroError|TemplateError|FormError|UnsendablePostback)$/;
+  /^new (Conflict|InUse|Gone|TooLarge|Unauthorized|Forbidden|RateLimited|Unavailable|Failure|MacroError|TemplateError|FormError|DecodeError|TheTypeError|UnsendablePostback)$/;
 /** Functions that make a refusal or a failure of a sentence. */
-const telling = /^(refused|refuse|failed|invalid|problem)$/;
-/** Rules that give what is wrong as text. */
-const rules = /^(sandbox\/contract|src\/network)\//;
-const predicate = /^(is|must|has|holds|cannot) /;
+const telling = /^(refused|refuse|failed|invalid|problem|wrong|broken|fail|syntaxError)$|\.regex$|\.min$/;
+/** What gives what is wrong as text; complaints are put together of words, and read whole from the API. */
+const rules = /^(sandbox\/contract|src(?!\/api\/complaints))\//;
+const predicate = /^(it|is|must|has|holds|cannot|unexpected|an?) | (is|cannot be) /;
+/** Where one of several sentences, or parts of one, is taken by its name. */
+const chosen = /^const (message|reason|CERTIFICATES)\b/;
 
 /** Every sentence that the source says to those who call the API; what it says to scripts, logs and engineers is left out. */
 export function sentencesOf(patterns: readonly string[]): Sentence[] {
@@ -76,7 +78,7 @@ function placeOf(node: SyntaxNode): SyntaxNode | null {
 function isTold(place: SyntaxNode, parts: readonly string[], file: string, text: string): boolean {
   switch (place.name) {
     case 'Property':
-      return ['message', 'why', 'detail'].includes(nameOf(place, text));
+      return ['message', 'why', 'detail', 'error'].includes(nameOf(place, text)) || isChosen(place, text);
     case 'VariableDeclaration':
       return /^(const|let) (sentence|error|detail|message|problem|why)\b/.test(text.slice(place.from, place.to));
     case 'ArgList': {
@@ -88,6 +90,12 @@ function isTold(place: SyntaxNode, parts: readonly string[], file: string, text:
     default:
       return false;
   }
+}
+
+/** A value of an object of which one is taken: `const message = { asking: … }[phase]`. */
+function isChosen({ parent }: SyntaxNode, text: string): boolean {
+  const outer = parent?.parent?.name === 'MemberExpression' ? parent.parent.parent : parent?.parent;
+  return outer?.name === 'VariableDeclaration' && chosen.test(text.slice(outer.from, outer.to));
 }
 
 const nameOf = (property: SyntaxNode, text: string): string => {

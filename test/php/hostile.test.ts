@@ -301,6 +301,13 @@ describe.concurrent('an error in PHP', () => {
     ]);
   });
 
+  it('names the empty key, which null stands for', async ({ expect }) => {
+    for (const key of ['null', '""']) {
+      const { warnings } = await edits(sandbox, php(`echo $data[${key}];`, { answer: {} }));
+      expect(warnings).toMatchObject([{ code: 'undefined_keys', params: { count: 1, first: '""' } }]);
+    }
+  });
+
   it('exit ends the script, and what was asked for stands', async ({ expect }) => {
     const outcome = await edits(
       sandbox,

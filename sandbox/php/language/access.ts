@@ -74,7 +74,8 @@ export function atKey(container: Value, k: Key): Value {
 }
 
 export function missing(k: Value): Value {
-  host.warn('undefined_keys', typeof k === 'string' ? `"${k}"` : str(k));
+  // Null stands for the empty key.
+  host.warn('undefined_keys', typeof k === 'string' || k === null ? `"${k ?? ''}"` : str(k));
   return null;
 }
 

@@ -34,9 +34,12 @@ export const byCode: Record<string, (params: Params, said: (sentence: string) =>
     has(text) && `Статус «${text}» не распознан: сопоставьте его в интеграции и повторите операцию`,
   data_too_deep: ({ count }) =>
     has(count) && `В разобранном ответе больше ${count} уровней вложенности: показать его нельзя`,
-  unknown_name: ({ name, near }) =>
-    has(name) &&
-    (has(near) ? `\`${name}\` здесь неизвестно; может быть, \`${near}\`?` : `\`${name}\` здесь неизвестно`),
+  unknown_name: ({ name, near, hint }, said) => {
+    if (!has(name)) return null;
+    const what = `\`${name}\` здесь неизвестно`;
+    if (has(near)) return `${what}; может быть, \`${near}\`?`;
+    return has(hint) ? `${what}: ${said(String(hint))}` : what;
+  },
   wrong_stage: ({ name, stage }) => has(name) && `\`${name}\` есть только в ${stagesIn(String(stage))}`,
   default_reason: ({ leadId, reason }) => has(leadId) && `Лид ${leadId} отменён без причины: взята причина ${reason}`,
   accepted_not_booked: ({ leadId, status }) =>
@@ -55,10 +58,10 @@ export const byCode: Record<string, (params: Params, said: (sentence: string) =>
     has(name) &&
     `В CSV одна колонка, «${name}»; может быть, разделитель — ${delimiter === '\t' ? 'табуляция' : `«${delimiter}»`}?`,
   undefined_variables: ({ count, first }) =>
-    has(count) && `Переменные, которых нет, читались (раз: ${count}) и дали null; первая: ${first}`,
+    has(count) && `Переменные, которых нет, читались (раз: ${count}) и дали null${firstly('первая', first)}`,
   undefined_keys: ({ count, first }) =>
-    has(count) && `Ключи, которых нет, читались (раз: ${count}) и дали null; первый: ${first}`,
-  php_warnings: ({ count, first }) => has(count) && `Предупреждений, как у PHP: ${count}; первое: ${first}`,
+    has(count) && `Ключи, которых нет, читались (раз: ${count}) и дали null${firstly('первый', first)}`,
+  php_warnings: ({ count, first }) => has(count) && `Предупреждений, как у PHP: ${count}${firstly('первое', first)}`,
   data_too_large: ({ count }) =>
     has(count) && `Разобранный ответ слишком велик, чтобы его показать (символов: ${count})`,
   already_final: ({ leadId, status }) => has(leadId) && `Лид ${leadId} уже завершён (статус ${status})`,
@@ -66,12 +69,15 @@ export const byCode: Record<string, (params: Params, said: (sentence: string) =>
 
 const has = (value: string | number | undefined): any => (value === undefined ? null : value === '' ? ' ' : value);
 
+const firstly = (word: string, first: string | number = ''): string => (first === '' ? '' : `; ${word}: ${first}`);
+
 /** What there is none of, in the genitive. */
-const nouns: Record<string, string> = {
+export const nouns: Record<string, string> = {
   alert: 'Оповещения',
   check: 'Проверки',
   'CRM in the library:': 'В библиотеке CRM',
   currency: 'Валюты',
+  goal: 'Цели',
   integration: 'Интеграции',
   key: 'Ключа',
   lead: 'Лида',

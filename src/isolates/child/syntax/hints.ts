@@ -1,5 +1,5 @@
 /** What a script is to do instead of what it would do elsewhere. */
-const hints: Readonly<Record<string, readonly string[]>> = {
+export const hints: Readonly<Record<string, readonly string[]>> = {
   'a script has no network: the check makes the request': ['fetch', 'XMLHttpRequest', 'WebSocket', 'axios', '$http'],
   'there are no timers': [
     'setTimeout',
