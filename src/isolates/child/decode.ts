@@ -72,7 +72,8 @@ function read(answer: AnswerBytes, { text, textOf, warnings }: Text): unknown {
 
 /** Any text is CSV, and a query string: a page that tells of an error would be a row, or a field, of its own. */
 function refuseOther(text: string): void {
-  if (markupAtStart(text) !== null) throw new DecodeError('it is markup');
+  const markup = markupAtStart(text);
+  if (markup !== null) throw new DecodeError(startsWith(markup));
   if (isJson(text)) throw new DecodeError('it is JSON');
 }
 
@@ -105,7 +106,7 @@ const formatNames: Record<AnswerFormat, string> = {
 /** "Cannot read the answer as JSON: it starts with `<html`". */
 export function decodeFailed(format: AnswerFormat, text: string, why: string): ScriptError {
   const start = format === 'xml' ? null : markupAtStart(text);
-  const reason = start === null ? why : `it starts with \`${start}\``;
+  const reason = start === null ? why : startsWith(start);
   return {
     step: 'decode',
     code: 'decode_failed',
@@ -114,6 +115,8 @@ export function decodeFailed(format: AnswerFormat, text: string, why: string): S
     excerpt: text.trimStart().slice(0, shownLength).toWellFormed(),
   };
 }
+
+const startsWith = (markup: string): string => `it starts with \`${markup}\``;
 
 /** An HTML page where data was expected is told best by its first tag. */
 function markupAtStart(text: string): string | null {
