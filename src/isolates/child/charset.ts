@@ -46,8 +46,13 @@ export function readText({ body, charset, contentType, format }: AnswerBytes): T
       params: { charset: decoder.encoding },
     });
   }
-  const parts = new TextDecoder(decoder.encoding, { ignoreBOM: true });
-  return { text, warnings, textOf: (part) => parts.decode(part) };
+  const { encoding } = decoder;
+  let parts: typeof utf8 | null = null;
+  const textOf = (part: Uint8Array): string => {
+    parts ??= new TextDecoder(encoding, { ignoreBOM: true });
+    return parts.decode(part);
+  };
+  return { text, warnings, textOf };
 }
 
 const utf8 = new TextDecoder();
