@@ -5,6 +5,7 @@ import type { Position } from './contract/job.ts';
 import { maxErrorBytes } from './contract/limits.ts';
 import {
   defineProperty,
+  exec,
   isArray,
   parseJson,
   slice,
@@ -48,8 +49,12 @@ export function hideFrames(): void {
   });
 }
 
+const lineEnd = /\n/;
+
 function renderStack(error: object, sites: CallSite[]): string {
-  let stack = headline(error);
+  const head = headline(error);
+  // What follows in a message may look like a frame.
+  let stack = slice(head, 0, exec(lineEnd, head)?.index);
   let first = true;
   for (let i = 0; i < sites.length; i++) {
     const site = sites[i] as CallSite;

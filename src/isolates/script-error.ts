@@ -37,7 +37,8 @@ export function errorOf(
 
 /** As much of a text as an error may say, in whole letters. */
 export function errorText(text: string): string {
-  const storable = storableText(text);
+  // Each letter takes a byte at least, and a child may say megabytes.
+  const storable = storableText(text.slice(0, maxErrorBytes + 1));
   if (Buffer.byteLength(storable) <= maxErrorBytes) return storable;
   const { read } = encoder.encodeInto(storable, new Uint8Array(maxErrorBytes - Buffer.byteLength('…')));
   return `${storable.slice(0, read)}…`;

@@ -58,6 +58,17 @@ describe('an error in a script', () => {
     expect(await errorOf(code)).toMatchObject({ code: 'script_threw', line, column });
   });
 
+  it.each([
+    ['looks like a frame', "'CRM says: bad\\n    at 9:9'"],
+    ['is long', "'x'.repeat(300_000)"],
+  ])('is found where its message %s', async (_what, message) => {
+    expect(await errorOf(`1;\nthrow new Error(${message})`)).toMatchObject({
+      code: 'script_threw',
+      line: 2,
+      column: 7,
+    });
+  });
+
   it('that merely sounds like want of memory is none', async () => {
     expect(await errorOf('throw new Error("Array buffer allocation failed")')).toMatchObject({ code: 'script_threw' });
   });

@@ -31,13 +31,19 @@ export function scriptError(
   { isolate }: ScriptIsolate,
 ): ScriptError {
   if (isolate.isDisposed) return overrunError(request.limits, step, 'memory', null);
-  const stack = error instanceof Error ? String(error.stack) : '';
-  const position = inSource(positionInStack(stack), request.positions);
+  const position = inSource(error instanceof Error ? positionInStack(framesOf(error)) : null, request.positions);
   const message = error instanceof Error ? error.message : String(error);
   if (message === 'Script execution timed out.' && overdue) return overrunError(request.limits, step, 'time', position);
   if (error instanceof RangeError && /^(?:Array buffer allocation failed|Invalid array buffer length)$/.test(message))
     return overrunError(request.limits, step, 'memory', position);
   return threw(step, nameOf(error) + message, position);
+}
+
+/** A message may be as long as a script likes, and hold what looks like a frame. */
+function framesOf({ stack, message }: Error): string {
+  const text = String(stack);
+  const at = message === '' ? -1 : text.indexOf(message);
+  return at === -1 ? text : text.slice(at + message.length);
 }
 
 /** Sentences for what the script threw, wherever it was caught. */

@@ -162,7 +162,7 @@ export const oddEdits: [edit: string, text: string | null][] = [
   ['{ __proto__: { status: 5 } }', '{}'],
   ['JSON.parse(\'{"__proto__":{"status":5}}\')', '{"__proto__":{"status":5}}'],
   ['{ status: () => 5, reason: Symbol("x"), comment: undefined }', '{}'],
-  ['{ status: NaN, hold: Infinity }', '{"status":null,"hold":null}'],
+  ['{ status: NaN, hold: Infinity }', '{"status":"NaN","hold":"Infinity"}'],
   [
     'new Proxy({}, { ownKeys: () => ["status"], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: 5 }), get: () => 5 })',
     '{"status":5}',
