@@ -17,6 +17,8 @@ export const maxLogLines = 1_000;
 export const maxResultBytes = 8 * 1024 * 1024;
 /** Values in it, lists and objects counted with what is in them: one edit each of ten thousand leads, four whole ones of a thousand. */
 export const maxResultValues = 100_000;
+/** Different names of fields in it, of which an honest result has dozens, and a request for a thousand leads a few thousand. */
+export const maxResultNames = 10_000;
 /** Levels of nesting in a decoded answer that is shown. */
 export const maxShownDepth = 500;
 /** Bytes of an error's text. */

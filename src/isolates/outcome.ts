@@ -10,12 +10,12 @@ import type {
   Trace,
   Warning,
 } from '../../sandbox/contract/job.ts';
-import { maxResultBytes, maxResultValues, maxShownDepth } from '../../sandbox/contract/limits.ts';
+import { maxResultBytes, maxResultNames, maxResultValues, maxShownDepth } from '../../sandbox/contract/limits.ts';
 import { type NextRequest, parseNext } from '../../sandbox/contract/next.ts';
 import { findingsOf } from './findings.ts';
 import { overrunError } from './overrun.ts';
 import type { Report } from './protocol.ts';
-import { asObject, type JsonObject, list, maxDepth, readResult } from './reading.ts';
+import { asObject, type Counted, type JsonObject, list, maxDepth, readResult } from './reading.ts';
 import { errorOf, errorText, isPlace, paramsOf, presentable } from './script-error.ts';
 import type { Death } from './worker.ts';
 
@@ -131,11 +131,12 @@ function tooMuchOutput({ stage }: Job): ScriptError {
   };
 }
 
-function beyond(what: 'values' | 'levels', { stage }: Job): ScriptError {
-  const [limit, message] =
-    what === 'levels'
-      ? [maxDepth, `The script gave back data that nests deeper than ${maxDepth} levels`]
-      : [maxResultValues, `The script gave back more than ${maxResultValues} values`];
+function beyond(what: Counted, { stage }: Job): ScriptError {
+  const [limit, message] = {
+    levels: [maxDepth, `The script gave back data that nests deeper than ${maxDepth} levels`] as const,
+    names: [maxResultNames, `The script gave back more than ${maxResultNames} different names`] as const,
+    values: [maxResultValues, `The script gave back more than ${maxResultValues} values`] as const,
+  }[what];
   return { step: stage, code: 'script_output', message, params: { [what]: limit } };
 }
 

@@ -2,19 +2,21 @@
 import { logLevels } from '../../sandbox/border.ts';
 import { storableText } from '../../sandbox/contract/edit.ts';
 import type { Json, LogLine } from '../../sandbox/contract/job.ts';
-import { maxLogLines, maxResultValues } from '../../sandbox/contract/limits.ts';
+import { maxLogLines, maxResultNames, maxResultValues } from '../../sandbox/contract/limits.ts';
 
 export type JsonObject = { [key: string]: Json };
 
-/** `values` and `levels`: there are more of them than a result may have. */
-export type ResultRead = { ok: true; result: JsonObject } | { ok: false; why: 'no_object' | 'values' | 'levels' };
+/** Of which a result may hold so many. */
+export type Counted = 'values' | 'names' | 'levels';
+export type ResultRead = { ok: true; result: JsonObject } | { ok: false; why: 'no_object' | Counted };
 
 /** Levels of nesting in what a script gives back: more than any edit or request needs, few enough to go through. */
 export const maxDepth = 64;
 
 /** Reads a result in JSON, every text of it, names included, as a database takes it. What is given may be changed by that. */
 export function readResult(json: Buffer): ResultRead {
-  if (holdsMoreValues(json, maxResultValues)) return { ok: false, why: 'values' };
+  const tooMany = tooManyOf(json);
+  if (tooMany !== null) return { ok: false, why: tooMany };
   // Hardly any text has them.
   if (json.includes('\\u')) repairTexts(json);
   let result: JsonObject | null;
@@ -30,25 +32,47 @@ export function readResult(json: Buffer): ResultRead {
 
 const quote = 0x22;
 const comma = 0x2c;
+const colon = 0x3a;
 const bracket = 0x5b;
 const backslash = 0x5c;
 const letterU = 0x75;
 const brace = 0x7b;
 
-/** Many small values take this process far longer to read than a few long ones. Those of a list or an object count, and itself. */
-function holdsMoreValues(json: Buffer, most: number): boolean {
-  // Each takes two bytes at least.
-  if (json.length < 2 * most) return false;
+/**
+ * Many small values take this process far longer to read than a few long ones, and so do many different names. Values of a list or
+ * an object count, and itself.
+ */
+function tooManyOf(json: Buffer): Counted | null {
+  // Each value takes two bytes at least, and a name with its value six.
+  if (json.length < Math.min(2 * maxResultValues, 6 * maxResultNames)) return null;
+  const seen = new Uint32Array(nameBits / 32);
   let values = 0;
+  let names = 0;
   let isInText = false;
+  let hash = 0;
   for (let at = 0; at < json.length; at++) {
-    const byte = json[at];
-    if (byte === quote) isInText = !isInText;
-    else if (isInText) at += byte === backslash ? 1 : 0;
-    else if (byte === comma || byte === bracket || byte === brace) values++;
+    const byte = json[at] ?? 0;
+    if (byte === quote) {
+      isInText = !isInText;
+      if (isInText) hash = 0;
+    } else if (isInText) {
+      hash = Math.imul(hash ^ byte, multiplier);
+      // What is escaped may be a quote.
+      if (byte === backslash) hash = Math.imul(hash ^ (json[++at] ?? 0), multiplier);
+    } else if (byte === colon) {
+      const bit = (hash ^ (hash >>> 16)) & (nameBits - 1);
+      const word = bit >>> 5;
+      const mask = 1 << (bit & 31);
+      if (((seen[word] ?? 0) & mask) === 0) names++;
+      seen[word] = (seen[word] ?? 0) | mask;
+    } else if (byte === comma || byte === bracket || byte === brace) values++;
   }
-  return values > most;
+  return values > maxResultValues ? 'values' : names > maxResultNames ? 'names' : null;
 }
+
+/** Names are told apart by so many bits of a hash that nobody outside can foresee; a few are taken for others. */
+const nameBits = 1 << 18;
+const multiplier = (Math.floor(Math.random() * 2 ** 32) | 1) >>> 0;
 
 /**
  * Writes U+FFFD over NUL and over halves of surrogate pairs, in names as well, which take as many bytes. Within JSON there is no

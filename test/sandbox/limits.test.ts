@@ -3,6 +3,7 @@ import {
   maxErrorBytes,
   maxLogBytes,
   maxResultBytes,
+  maxResultNames,
   maxResultValues,
   maxSourceBytes,
   scriptLimits,
@@ -156,6 +157,31 @@ describe('each limit holds at its ceiling and not beyond', () => {
     expect((await failure(sandbox, edit(maxResultValues))).error).toMatchObject({ step: 'process', ...tooMany });
     const result = actionJob(`$result = new Array(${maxResultValues}).fill({})`);
     expect((await failure(sandbox, result)).error).toMatchObject({ step: 'action', ...tooMany });
+  });
+
+  it('10,000 different names in a result', async () => {
+    const named = (names: number) =>
+      `Object.fromEntries(Array.from({ length: ${names} }, (_, i) => [('name "' + i).padEnd(50, '\\\\'), i]))`;
+    const tooMany = {
+      code: 'script_output',
+      message: 'The script gave back more than 10000 different names',
+      params: { names: maxResultNames },
+    };
+    expect((await sandbox.run(preprocessJob(`$fields = ${named(maxResultNames - 100)}`))).kind).toBe('request');
+    for (const job of [
+      preprocessJob(`$fields = ${named(11_000)}`),
+      preprocessJob(`for (const name in ${named(11_000)}) $headers[name] = 'x'`),
+      actionJob(`$result = [${named(6_000)}, { more: ${named(12_000)} }]`),
+      processJob(`$core.next({ fields: ${named(11_000)} })`),
+      processJob(`$core.lead.edit(1, ${named(11_000)})`),
+    ]) {
+      expect((await failure(sandbox, job)).error).toMatchObject(tooMany);
+    }
+    // The same names count once.
+    await edits(
+      sandbox,
+      processJob(`for (let i = 0; i < 4; i++) $core.lead.edit(1, { x: new Array(7_000).fill({ a: 1, b: ':' }) })`),
+    );
   });
 
   it('64 levels of result', async () => {

@@ -7,12 +7,14 @@ export type Params = Record<string, string | number>;
 export const byCode: Record<string, (params: Params, said: (sentence: string) => string) => string | null> = {
   script_timeout: ({ limit }) => has(limit) && `Скрипт работал дольше ${milliseconds(Number(limit))}`,
   script_memory: ({ limit }) => has(limit) && `Скрипт занял больше ${limit} МБ памяти`,
-  script_output: ({ limit, levels, values }) =>
+  script_output: ({ limit, levels, names, values }) =>
     has(levels)
       ? `Скрипт вернул данные с вложенностью больше ${levels} уровней`
-      : has(values)
-        ? `Скрипт вернул больше ${values} значений`
-        : has(limit) && `Скрипт вернул больше ${limit} МБ`,
+      : has(names)
+        ? `Скрипт вернул больше ${names} разных имён`
+        : has(values)
+          ? `Скрипт вернул больше ${values} значений`
+          : has(limit) && `Скрипт вернул больше ${limit} МБ`,
   script_failed: ({ message }) => has(message) && `Скрипт сообщил об ошибке: ${message}`,
   script_crashed: ({ reason }) =>
     reason === 'no_result'
