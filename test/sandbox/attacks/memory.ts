@@ -117,6 +117,11 @@ export const tooLarge: [name: string, code: string, end: string][] = [
   [
     'an edit of ninety thousand names',
     'const x = {}; for (let i = 0; i < 9e4; i++) x["n" + i] = 0; $core.lead.edit(1, x)',
+    'script_output',
+  ],
+  [
+    'an edit of as many names as there may be',
+    'const x = {}; for (let i = 0; i < 9_900; i++) x["n" + i] = 0; $core.lead.edit(1, x)',
     'edits',
   ],
   [
