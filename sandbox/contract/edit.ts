@@ -83,9 +83,9 @@ export function parseEdit(input: unknown): ParsedEdit {
   }
   const edit: Record<string, unknown> = {};
   const warnings: Warning[] = [];
-  for (const [field, value] of Object.entries(input)) {
-    if (!Object.hasOwn(readers, field))
-      return refused(field, `${field.slice(0, maxShownName)} ${unknown(field, editFields)}`);
+  for (const [name, value] of Object.entries(input)) {
+    const field = name.slice(0, maxShownName);
+    if (!Object.hasOwn(readers, name)) return refused(field, `${field} ${unknown(name, editFields)}`);
     if (value === null || value === undefined) continue;
     const read: Read<unknown> = readers[field as keyof Edit](value);
     if (!read.ok) return refused(read.field ?? field, `${read.field ?? field} ${read.why}`);

@@ -115,10 +115,12 @@ describe('an edit is refused whole', () => {
     [{ counts: ' '.repeat(7_000_000) }, 'counts must be a whole number'],
     [{ cash: { cc: ' '.repeat(7_000_000) } }, 'cash.cc must be a currency id'],
     [{ cash: { ['x'.repeat(7_000_000)]: 1 } }, 'cash.xxx'],
+    [{ ['x'.repeat(7_000_000)]: 1 }, 'xxx'],
   ])('of which megabytes are sent, at once, and in a short sentence', (input, start) => {
-    const { message } = refusal(input);
+    const { field, message } = refusal(input);
     expect(message.startsWith(start), message).toBe(true);
     expect(message.length).toBeLessThan(300);
+    expect(field.length).toBeLessThan(50);
   });
 
   test.each([

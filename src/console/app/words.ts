@@ -79,6 +79,11 @@ export function tCode(
   return look(`${group}.${code}`, values) ?? code;
 }
 
+/** What kind of failure ended a run; a request that cannot be sent says nothing of the CRM. */
+export function failureName({ code, params }: { code: string; params?: Record<string, unknown> | undefined }): string {
+  return tCode('errors', params?.['reason'] === 'unsendable' ? 'unsendable' : code);
+}
+
 const formats = computed(() => ({
   number: new Intl.NumberFormat(language.value),
   percent: new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }),

@@ -1,5 +1,5 @@
 import type { DryRun } from '../api/types.ts';
-import { milliseconds, t, tCode, translated } from '../app/words.ts';
+import { failureName, milliseconds, t, tCode, translated } from '../app/words.ts';
 import { Label, Note } from '../parts/basics.tsx';
 import { MapIt } from './map-it.tsx';
 
@@ -10,8 +10,7 @@ export function ErrorNote({ error }: { error: RunError }) {
   return (
     <Note tone="red" role="alert">
       <strong>
-        {tCode('steps', error.step)}:{' '}
-        {tCode('errors', error.params?.['reason'] === 'unsendable' ? 'unsendable' : error.code)}
+        {tCode('steps', error.step)}: {failureName(error)}
       </strong>
       {error.line !== undefined && <> · {t('runs.line', { line: error.line, column: error.column ?? 1 })}</>}
       <div class="breaks">{translated(error)}</div>

@@ -1,6 +1,6 @@
 import { nameOf, useChecks, useIntegrations, useOffers } from '../../api/directory.ts';
 import type { Run } from '../../api/types.ts';
-import { milliseconds, number, t, tCode } from '../../app/words.ts';
+import { failureName, milliseconds, number, t } from '../../app/words.ts';
 import { Time } from '../../parts/basics.tsx';
 import { StateLabel } from '../../parts/status.tsx';
 import type { Column } from '../../parts/table.tsx';
@@ -32,7 +32,7 @@ export function useRunColumns(): Column<Run>[] {
       cell: ({ state, error }) => (
         <>
           <StateLabel state={state} />
-          {error && <div class="small muted breaks">{tCode('errors', error.code)}</div>}
+          {error && <div class="small muted breaks">{failureName(error)}</div>}
         </>
       ),
     },
